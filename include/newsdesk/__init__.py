@@ -1,0 +1,1 @@
+"""Newsdesk: feeds are polled, pages fetched, articles parsed, validated and loaded into Postgres."""

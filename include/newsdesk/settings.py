@@ -1,0 +1,43 @@
+"""Where Newsdesk runs and how much it may take, read from the environment (`NEWSDESK_*`).
+
+Secrets come only from here. Does not say which feeds there are: that is `include/feeds.yaml`.
+"""
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from include.newsdesk.errors import PermanentError
+
+
+class BadSettings(PermanentError):
+    """The environment holds a setting that can't be used."""
+
+
+class Settings(BaseSettings):
+    """All settings of the pipeline; the field's name in capitals after `NEWSDESK_` is the variable."""
+
+    model_config = SettingsConfigDict(env_prefix="NEWSDESK_", extra="ignore", frozen=True)
+
+    database_url: str = Field(description="Postgres of the warehouse, as the role that this process needs.")
+    contact: str = Field("", description="Address that publishers can write to; part of the User-Agent.")
+    allow_networks: str = Field("", description="Non-public networks that may be fetched from, comma separated (CIDR).")
+    allow_any_port: bool = Field(False, description="Fetch from ports other than 80 and 443.")
+    host_delay_seconds: float = Field(1.0, ge=0, description="Least time between two requests to one host, in seconds.")
+    poll_floor_seconds: int = Field(900, ge=1, description="A feed is never polled more often than this, in seconds.")
+    poll_ceiling_seconds: int = Field(86_400, ge=60, description="A feed is polled at least this often, in seconds.")
+    fetch_threads: int = Field(16, ge=1, le=64, description="Hosts that one task asks at the same time.")
+    parse_processes: int = Field(2, ge=1, le=64, description="Processes that parse pages in one task.")
+    batch_size: int = Field(100, ge=1, le=1000, description="Entries of one batch, where hosts can be split so.")
+    max_attempts: int = Field(5, ge=1, description="Tries of one page before its entry goes to the quarantine.")
+
+
+def read_settings() -> Settings:
+    """Read the settings from the environment.
+
+    Raises `BadSettings` that names every variable at fault.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        problems = "; ".join(f"NEWSDESK_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        raise BadSettings("environment", problems) from error

@@ -1,0 +1,37 @@
+"""Bring the feeds of the catalogue file into the database.
+
+Does not remove: a feed that left the file stays, with its history, until it is retired by hand.
+"""
+
+import logging
+from pathlib import Path
+
+from include.newsdesk.feeds.catalogue import parse_catalogue
+from include.newsdesk.matching.urls import host_of
+from include.newsdesk.warehouse.connection import connected
+from include.newsdesk.warehouse.statements import execute
+from include.newsdesk.warehouse.values import to_json
+
+logger = logging.getLogger(__name__)
+
+
+def sync_feeds(database_url: str, path: Path) -> int:
+    """Add and update the feeds of `path`; return how many were added.
+
+    Raises `BadCatalogue` before anything is written. Safe to repeat.
+    """
+    feeds = parse_catalogue(path.read_text(encoding="utf-8"), str(path))
+    publishers = {f.publisher: {"name": f.publisher, "country": f.country, "language": f.language} for f in feeds}
+    rows = [
+        {
+            "name": f.name, "publisher": f.publisher, "url": f.url, "host": host_of(f.url), "language": f.language,
+            "section": f.section, "state": "active" if f.enabled else "paused",
+        }
+        for f in feeds
+    ]  # fmt: skip
+    with connected(database_url) as connection, connection:
+        execute(connection, "upsert_publishers", {"rows": to_json(list(publishers.values()))})
+        added = sum(row["added"] for row in execute(connection, "upsert_feeds", {"rows": to_json(rows)}))
+        execute(connection, "notify_feeds_due")
+    logger.info("synced catalogue file=%s feeds=%d added=%d", path, len(rows), added)
+    return added

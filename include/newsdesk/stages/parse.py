@@ -1,0 +1,121 @@
+"""The parse stage: fetched pages of a batch become articles in staging, or go to the quarantine.
+
+    staging.pages (fetched) + raw.captures ─► extract_article in limited child processes ─► staging.pages (parsed)
+
+Does not fetch, and does not judge whether an article is good: that is validate.
+"""
+
+from dataclasses import asdict
+from typing import Any
+
+from backports import zstd
+
+from include.newsdesk.articles import Article, FeedHint
+from include.newsdesk.articles.article import Image
+from include.newsdesk.matching.texts import text_hash
+from include.newsdesk.matching.urls import BadUrl, accept_canonical, normalise_url
+from include.newsdesk.settings import read_settings
+from include.newsdesk.stages.batches import BatchLease, quarantine
+from include.newsdesk.stages.child import Done, ParserPool
+from include.newsdesk.warehouse.connection import connected
+from include.newsdesk.warehouse.statements import Row, execute
+from include.newsdesk.warehouse.values import to_json
+
+CHUNK = 50  # Pages read, parsed and committed at a time.
+SHORT_KINDS = {"live blog": "live", "not an article": "not_article"}  # The warehouse's words for kinds.
+
+
+def parse(batch: dict[str, int]) -> dict[str, int]:
+    """Parse the fetched pages of a batch; returns how many were parsed and how many set aside."""
+    settings = read_settings()
+    counts = {"parsed": 0, "quarantined": 0}
+    with connected(settings.database_url) as connection, ParserPool(
+        "include.newsdesk.articles:extract_article", workers=settings.parse_processes, seconds=10, memory_mib=512
+    ) as pool:
+        lease = BatchLease(connection, batch["batch_id"])
+        after = 0
+        while not lease.done:
+            with connection:
+                pages = execute(connection, "select_pages_to_parse", {"batch_id": lease.batch_id, "limit": CHUNK, "after": after})
+            if not pages:
+                break
+            after = pages[-1]["page_id"]
+            outcomes = list(pool.map([request(page) for page in pages]))
+            with connection:
+                lease.hold()
+                for page, outcome in zip(pages, outcomes, strict=True):
+                    counts[keep(lease, page, outcome)] += 1
+        return lease.note("parse", counts)
+
+
+def request(page: Row) -> dict[str, object]:
+    """Build the arguments of `extract_article` for one page."""
+    return {
+        "html": zstd.decompress(bytes(page["body"])),
+        "url": page["final_url"],
+        "content_type": page["content_type"],
+        "fetched_at": page["captured_at"],
+        "feed_entry": FeedHint(
+            title=page["feed_title"], link=page["feed_link"], published_at=page["feed_published_at"],
+            authors=tuple(page["feed_authors"]), summary=page["feed_summary"], language=page["feed_language"],
+            content_html=page["feed_content_html"],
+        ),
+    }  # fmt: skip
+
+
+def keep(lease: BatchLease, page: Row, outcome: Any) -> str:
+    """Write one outcome to staging or to the quarantine, and name which."""
+    if not isinstance(outcome, Done):
+        quarantine(
+            lease, "parse", page["entry_ids"], [outcome.reason], {"detail": outcome.detail}, url=page["url"],
+            capture_id=page["capture_id"],
+        )  # fmt: skip
+        execute(lease.connection, "delete_page", {"page_id": page["page_id"]})
+        return "quarantined"
+    article: Article = outcome.value
+    row = {
+        "page_id": page["page_id"],
+        "article": to_json(staged(article, page)),
+        "article_url": identity(article, page["final_url"], page["url"]),
+        "text_hash": text_hash(article.title or "", article.body),
+    }
+    execute(lease.connection, "update_parsed_page", row)
+    return "parsed"
+
+
+def identity(article: Article, final_url: str, link_url: str) -> str:
+    """Choose the address that is the article's identity: an acceptable canonical URL, else where the link led."""
+    try:
+        if article.canonical_url and accept_canonical(final_url, article.canonical_url):
+            return normalise_url(article.canonical_url)
+        return normalise_url(final_url)
+    except BadUrl:
+        return link_url
+
+
+def staged(article: Article, page: Row) -> dict[str, object]:
+    """Flatten an article into the record that load reads."""
+    try:
+        final_url = normalise_url(page["final_url"])
+    except BadUrl:
+        final_url = None
+    return {
+        "title": article.title, "subtitle": article.subtitle, "body": article.body, "body_html": article.body_html,
+        "authors": article.authors, "agencies": article.agencies, "dateline": article.dateline, "section": article.section,
+        "tags": article.tags, "language": article.language or "und", "kind": SHORT_KINDS.get(article.kind, article.kind),
+        "paywalled": article.paywalled, "word_count": article.word_count, "published_at": article.published_at,
+        "published_precision": article.published_precision, "published_source": article.published_source,
+        "modified_at": article.modified_at, "parser_version": article.parser_version,
+        "found": {name: asdict(found) for name, found in article.found.items()},
+        "site_name": article.publisher, "canonical_url": article.canonical_url,
+        "media": media(article), "link_url": page["url"], "final_url": final_url,
+    }  # fmt: skip
+
+
+def media(article: Article) -> list[dict[str, object]]:
+    """List the lead image, the other images and the videos."""
+    lead = [article.lead_image] if article.lead_image else []
+    images: list[Image] = lead + [image for image in article.images if image not in lead]
+    return [
+        {"kind": "image", "url": i.url, "caption": i.caption, "credit": ", ".join(i.credits) or None, "alt": i.alt} for i in images
+    ] + [{"kind": "video", "url": url, "caption": None, "credit": None, "alt": None} for url in article.videos]

@@ -1,0 +1,44 @@
+"""Comments on tables, views and columns, taken from the migrations.
+
+In a migration, the text after `-- ` on the line that opens a table or view describes it, and on a column's line the
+column. Does not touch what has no such text.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from psycopg2 import sql
+from psycopg2.extensions import connection as Connection
+
+OPENING = re.compile(r"^create (?:unlogged )?(?:or replace )?(table|view|schema|function) (?:if not exists )?([\w.]+).*?--\s+(.+)$")
+COLUMN = re.compile(r"^  (?!primary|unique|constraint|check|foreign|exclude|select|from|where)([a-z_][a-z0-9_]*)\s+[^-].*?--\s+(.+)$")
+ADDED = re.compile(r"^alter table ([\w.]+) add column ([a-z_]+) .*?--\s+(.+)$")
+
+
+def find_comments(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield (kind, dotted name, comment) for everything that a migration describes."""
+    table = ""
+    for line in text.splitlines():
+        if match := OPENING.match(line):
+            kind, name, comment = match.groups()
+            table = name if kind == "table" else ""
+            if kind != "function":
+                yield kind, name, comment
+        elif match := ADDED.match(line):
+            yield "column", f"{match[1]}.{match[2]}", match[3]
+        elif line.startswith(")"):
+            table = ""
+        elif table and (match := COLUMN.match(line)):
+            yield "column", f"{table}.{match[1]}", match[2]
+
+
+def apply_comments(connection: Connection, texts: Iterable[str]) -> None:
+    """Write the comments of all migrations into the database; later ones win."""
+    with connection.cursor() as cursor:
+        for text in texts:
+            for kind, name, comment in find_comments(text):
+                cursor.execute(
+                    sql.SQL("comment on {} {} is {}").format(
+                        sql.SQL(kind), sql.Identifier(*name.split(".")), sql.Literal(comment)
+                    )
+                )

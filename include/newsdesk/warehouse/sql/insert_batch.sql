@@ -1,0 +1,2 @@
+-- Make a batch.
+insert into ops.batches (cause) values (%(cause)s) returning batch_id

@@ -1,0 +1,6 @@
+-- The entries that wait for a batch, locked so that no other run batches them too.
+select entry_id, coalesce(host, '') as host from ops.entries
+where state = 'waiting' and batch_id is null and (retry_at is null or retry_at <= now())
+order by entry_id
+limit %(limit)s
+for update skip locked

@@ -1,0 +1,2 @@
+-- Wake whoever waits for due feeds.
+select pg_notify('newsdesk', 'feeds_due')

@@ -1,0 +1,3 @@
+-- Keep a parsed article in staging.
+update staging.pages set state = 'parsed', article = %(article)s::jsonb, article_url = %(article_url)s, text_hash = %(text_hash)s
+where page_id = %(page_id)s and state = 'fetched'

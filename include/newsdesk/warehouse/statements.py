@@ -1,0 +1,35 @@
+"""The statements of the warehouse, one per file in `sql/`, run by name.
+
+Does not build SQL: a statement is sent as it stands in its file, values go as named parameters.
+"""
+
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from typing import Any
+
+from psycopg2.extensions import connection as Connection
+from psycopg2.extras import RealDictCursor, execute_values
+
+Row = dict[str, Any]
+
+TEXTS = {
+    path.name.removesuffix(".sql"): path.read_text(encoding="utf-8")
+    for path in files("include.newsdesk.warehouse").joinpath("sql").iterdir()
+    if path.name.endswith(".sql")
+}
+
+
+def execute(connection: Connection, name: str, params: Mapping[str, object] | None = None) -> list[Row]:
+    """Run the statement `sql/NAME.sql` and return its rows, if it has any.
+
+    Takes part in the transaction of the connection; raises `KeyError` for a name without a file.
+    """
+    with connection.cursor(cursor_factory=RealDictCursor) as cursor:
+        cursor.execute(TEXTS[name], params)
+        return [dict(row) for row in cursor.fetchall()] if cursor.description else []
+
+
+def execute_rows(connection: Connection, name: str, rows: Sequence[Sequence[object]]) -> list[Row]:
+    """Run a statement with `values %s` once for all rows, and return what it returns, in no certain order."""
+    with connection.cursor(cursor_factory=RealDictCursor) as cursor:
+        return [dict(row) for row in execute_values(cursor, TEXTS[name], rows, page_size=500, fetch=True)] if rows else []

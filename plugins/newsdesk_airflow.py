@@ -1,0 +1,34 @@
+"""What the DAGs share: the assets, and how often a task is tried.
+
+Does not hold logic: that is in `include/newsdesk`.
+"""
+
+from datetime import timedelta
+
+from airflow.sdk import Asset, ExceptionRetryPolicy, RetryAction, RetryRule
+
+from include.newsdesk.errors import PermanentError, RejectedError, TransientError
+
+ENTRIES = Asset(name="entries", uri="newsdesk://entries", group="newsdesk")
+"""New or changed entries; one partition is one batch, its key the batch id."""
+
+ARTICLES = Asset(name="articles", uri="newsdesk://articles", group="newsdesk")
+"""Loaded articles; the partition key is the batch that brought them."""
+
+RETRY_POLICY = ExceptionRetryPolicy(
+    rules=[
+        RetryRule(exception=TransientError, action=RetryAction.RETRY, reason="can pass by itself"),
+        RetryRule(exception=PermanentError, action=RetryAction.FAIL, reason="trying again can't help"),
+        RetryRule(exception=RejectedError, action=RetryAction.FAIL, reason="a rejection must become a row, not an error"),
+    ]
+)
+"""The error tree of `include/newsdesk/errors.py` as Airflow's decision."""
+
+TASK_DEFAULTS = {
+    "owner": "newsdesk",
+    "retries": 5,
+    "retry_delay": timedelta(seconds=10),
+    "retry_exponential_backoff": True,
+    "max_retry_delay": timedelta(minutes=10),
+    "retry_policy": RETRY_POLICY,
+}

@@ -1,0 +1,19 @@
+"""The folder of a test is its marker; no stray setting reaches a test."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+
+for name in [name for name in os.environ if name.startswith(("NEWSDESK_", "AIRFLOW"))]:
+    if name != "NEWSDESK_SHARED":
+        del os.environ[name]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        folder = Path(item.path).relative_to(HERE).parts[0]
+        if folder in ("unit", "integration", "dags", "e2e", "browser", "chaos"):
+            item.add_marker(folder)

@@ -1,0 +1,3 @@
+from tests.postgres import empty_database, news, postgres, template
+
+__all__ = ["empty_database", "news", "postgres", "template"]

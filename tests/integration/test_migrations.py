@@ -1,0 +1,118 @@
+"""The schema comes from the numbered migrations, once, whole and in order."""
+
+import threading
+
+import psycopg2
+import pytest
+
+from include.newsdesk.warehouse import migrations
+from include.newsdesk.warehouse.roles import ensure_roles
+from tests.postgres import News
+
+
+def test_migrating_twice_applies_every_file_once(empty_database: str) -> None:
+    assert migrations.pending(empty_database) == list(migrations.migration_files())
+    assert migrations.migrate(empty_database) == list(migrations.migration_files())
+    assert migrations.migrate(empty_database) == []
+    assert migrations.pending(empty_database) == []
+
+
+def test_two_runners_at_once_apply_every_file_once(empty_database: str) -> None:
+    applied: list[str] = []
+    runners = [threading.Thread(target=lambda: applied.extend(migrations.migrate(empty_database))) for _ in range(2)]
+    for runner in runners:
+        runner.start()
+    for runner in runners:
+        runner.join()
+    assert applied == list(migrations.migration_files())
+
+
+def test_an_edited_migration_is_refused(empty_database: str) -> None:
+    migrations.migrate(empty_database)
+    execute(empty_database, "update public.schema_migrations set checksum = 'x' where name like '0001%'")
+    with pytest.raises(migrations.MigrationChanged, match="0001_schemas.sql"):
+        migrations.migrate(empty_database)
+
+
+def test_a_database_newer_than_the_code_is_refused(empty_database: str) -> None:
+    migrations.migrate(empty_database)
+    execute(empty_database, "insert into public.schema_migrations (name, checksum) values ('9999_future.sql', 'x')")
+    with pytest.raises(migrations.SchemaTooNew, match="9999_future.sql"):
+        migrations.migrate(empty_database)
+
+
+def test_a_failing_migration_leaves_nothing(empty_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrations, "migration_files", lambda: {"0001_x.sql": "create table public.half (); select 1/0"})
+    with pytest.raises(migrations.MigrationFailed, match="0001_x.sql"):
+        migrations.migrate(empty_database)
+    assert execute(empty_database, "select to_regclass('public.half')") == [(None,)]
+
+
+def test_every_table_and_column_has_a_comment(news: News) -> None:
+    bare = news.query(
+        """
+        select n.nspname, c.relname, a.attname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+        where n.nspname in ('raw', 'ops', 'staging', 'news', 'marts') and c.relkind in ('r', 'p') and not c.relispartition
+          and (col_description(c.oid, a.attnum) is null or obj_description(c.oid) is null)
+        """
+    )
+    assert bare == []
+
+
+def test_roles_can_be_made_twice_and_before_or_after_migrating(empty_database: str) -> None:
+    ensure_roles(empty_database, "loader-secret", "analyst-secret")
+    migrations.migrate(empty_database)
+    ensure_roles(empty_database, "loader-secret", "analyst-secret")
+    assert execute(empty_database, "select count(*) from pg_roles where rolname like 'newsdesk_%'") == [(2,)]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "insert into news.publishers (name) values ('x')",
+        "set default_transaction_read_only = off; insert into news.publishers (name) values ('x')",
+        "select * from ops.feeds",
+        "select * from raw.captures",
+        "delete from news.articles",
+        "create table news.mine (x int)",
+        "create table public.mine (x int)",
+        "copy news.articles to program 'cat'",
+        "select pg_read_file('/etc/passwd')",
+    ],
+)
+def test_the_analyst_may_not(news: News, statement: str) -> None:
+    with pytest.raises((psycopg2.errors.InsufficientPrivilege, psycopg2.errors.ReadOnlySqlTransaction)):
+        execute(news.analyst_url, statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "delete from news.articles",
+        "truncate news.articles",
+        "update raw.captures set status = 200",
+        "delete from ops.entries",
+        "drop table news.media",
+        "create table public.mine (x int)",
+        "copy news.articles to program 'cat'",
+    ],
+)
+def test_the_loader_may_not(news: News, statement: str) -> None:
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        execute(news.loader_url, statement)
+
+
+def test_the_analyst_reads_news_and_marts(news: News) -> None:
+    for name in ("news.articles", "news.article_revisions", "marts.balance", "marts.source_health", "marts.daily_volume"):
+        assert execute(news.analyst_url, f"select count(*) from {name}") == [(0,)]
+
+
+def execute(url: str, statement: str) -> list[tuple]:
+    connection = psycopg2.connect(url)
+    try:
+        with connection, connection.cursor() as cursor:
+            cursor.execute(statement)
+            return cursor.fetchall() if cursor.description else []
+    finally:
+        connection.close()
