@@ -7,6 +7,7 @@ import asyncio
 import logging
 import os
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -48,22 +49,26 @@ class FeedsDueTrigger(BaseEventTrigger):
 
 
 async def wake_ups(connection: psycopg.AsyncConnection[Any]) -> AsyncIterator[str]:
-    """Yield the cause of each wake-up, for as long as the connection lasts."""
+    """Yield the cause of each wake-up, for as long as the connection lasts.
+
+    What was due at the last wake-up counts again only after `GRACE`; what becomes due later counts at once.
+    """
     await connection.execute("listen newsdesk")
-    pause = 0.0
+    woken_at = datetime.min.replace(tzinfo=UTC)
     while True:
-        heard = await heard_within(connection, max(pause, min(LONGEST_WAIT, await seconds_until_due(connection))))
-        if heard or await seconds_until_due(connection) <= 0:
+        read_at, seconds, is_overdue = await next_due(connection, woken_at)
+        wait = max(0.0, min(seconds, LONGEST_WAIT, GRACE if is_overdue else LONGEST_WAIT))
+        heard = await heard_within(connection, wait)
+        if heard or wait < LONGEST_WAIT:
+            woken_at = max(read_at + timedelta(seconds=wait), woken_at)
             yield "notified" if heard else "due"
-            pause = GRACE
-        else:
-            pause = 0.0
 
 
-async def seconds_until_due(connection: psycopg.AsyncConnection[Any]) -> float:
-    """Seconds until the earliest due time; 0 or less when something is due, infinite when nothing ever will be."""
-    row = await (await connection.execute(TEXTS["select_next_due"])).fetchone()
-    return float("inf") if row is None or row[0] is None else float(row[0])
+async def next_due(connection: psycopg.AsyncConnection[Any], after: datetime) -> tuple[datetime, float, bool]:
+    """Read the clock, the seconds until something becomes due after `after`, and whether something has been due before."""
+    row = await (await connection.execute(TEXTS["select_next_due"], {"after": after})).fetchone()
+    assert row is not None
+    return row[0], float("inf") if row[1] is None else float(row[1]), bool(row[2])
 
 
 async def heard_within(connection: psycopg.AsyncConnection[Any], seconds: float) -> bool:

@@ -4,6 +4,7 @@ Tests of several folders use these fixtures; their conftest.py imports them.
 """
 
 import itertools
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,10 +41,9 @@ class News:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
-    directory: Path = tmp_path_factory.mktemp("postgres")
-    for parent in (directory, *directory.parents[:3]):
-        parent.chmod(parent.stat().st_mode | 0o011)  # Postgres never runs as root: it must be able to pass.
+def postgres() -> Iterator[EmbeddedPostgres]:
+    # Not below pytest's own folder: that is closed to the user that Postgres runs as when the tests run as root.
+    directory = Path(tempfile.mkdtemp(prefix="newsdesk-test-"))
     server = EmbeddedPostgres(directory)
     server.start()
     yield server

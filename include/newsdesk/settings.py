@@ -24,7 +24,7 @@ class Settings(BaseSettings):
     allow_any_port: bool = Field(False, description="Fetch from ports other than 80 and 443.")
     host_delay_seconds: float = Field(1.0, ge=0, description="Least time between two requests to one host, in seconds.")
     poll_floor_seconds: int = Field(900, ge=1, description="A feed is never polled more often than this, in seconds.")
-    poll_ceiling_seconds: int = Field(86_400, ge=60, description="A feed is polled at least this often, in seconds.")
+    poll_ceiling_seconds: int = Field(86_400, ge=1, description="A feed is polled at least this often, in seconds.")
     fetch_threads: int = Field(16, ge=1, le=64, description="Hosts that one task asks at the same time.")
     parse_processes: int = Field(2, ge=1, le=64, description="Processes that parse pages in one task.")
     batch_size: int = Field(100, ge=1, le=1000, description="Entries of one batch, where hosts can be split so.")

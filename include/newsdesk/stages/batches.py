@@ -5,7 +5,7 @@ Does not start runs: the DAG emits one asset partition for each batch id.
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from psycopg2.extensions import connection as Connection
 
@@ -102,7 +102,7 @@ def quarantine(
     stage: str,
     entry_ids: Sequence[int],
     reasons: Sequence[str],
-    evidence: dict[str, object],
+    evidence: Mapping[str, object],
     *,
     url: str | None = None,
     capture_id: int | None = None,

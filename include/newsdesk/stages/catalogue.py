@@ -4,13 +4,22 @@ Does not remove: a feed that left the file stays, with its history, until it is 
 """
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
+from psycopg2.extensions import connection as Connection
+
+from include.newsdesk.errors import PermanentError
 from include.newsdesk.feeds.catalogue import parse_catalogue
 from include.newsdesk.matching.urls import host_of
 from include.newsdesk.warehouse.connection import connected
 from include.newsdesk.warehouse.statements import execute
 from include.newsdesk.warehouse.values import to_json
+
+
+class FeedUnknown(PermanentError):
+    """There is no feed of this name; `make status` and `marts.source_health` list the names."""
+
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +40,13 @@ def sync_feeds(database_url: str, path: Path) -> int:
     ]  # fmt: skip
     with connected(database_url) as connection, connection:
         execute(connection, "upsert_publishers", {"rows": to_json(list(publishers.values()))})
-        added = sum(row["added"] for row in execute(connection, "upsert_feeds", {"rows": to_json(rows)}))
+        added = sum(bool(row["added"]) for row in execute(connection, "upsert_feeds", {"rows": to_json(rows)}))
         execute(connection, "notify_feeds_due")
     logger.info("synced catalogue file=%s feeds=%d added=%d", path, len(rows), added)
     return added
+
+
+def refuse_unknown_feeds(connection: Connection, names: Sequence[str]) -> None:
+    """Raise `FeedUnknown` for the first name that no feed has."""
+    for row in execute(connection, "select_unknown_feeds", {"names": list(names)}):
+        raise FeedUnknown(row["name"])

@@ -24,7 +24,8 @@ def load(batch: dict[str, int]) -> dict[str, int]:
         with connection:
             lease.hold()
             execute(connection, "lock_load")
-            articles = {row["page_id"]: row["article"] for row in execute(connection, "select_staged_articles", {"batch_id": lease.batch_id})}
+            staged = execute(connection, "select_staged_articles", {"batch_id": lease.batch_id})
+            articles = {row["page_id"]: row["article"] for row in staged}
             pages = execute(connection, "load_articles", {"batch_id": lease.batch_id})
             written = [page for page in pages if page["outcome"] != "unchanged"]
             execute(connection, "insert_article_urls", {"rows": to_json(urls(pages, articles))})
@@ -43,8 +44,8 @@ def urls(pages: list[Row], articles: dict[int, dict[str, Any]]) -> list[dict[str
     """List the addresses that lead to each article: its own, the link that was followed, and where that led."""
     rows: dict[str, dict[str, object]] = {}
     for page in pages:
-        known = (page["url"], "canonical"), (articles[page["page_id"]]["link_url"], "link"), (articles[page["page_id"]]["final_url"], "redirect")
-        for url, relation in known:
+        article = articles[page["page_id"]]
+        for url, relation in ((page["url"], "canonical"), (article["link_url"], "link"), (article["final_url"], "redirect")):
             if url:
                 rows.setdefault(url, {"url": url, "article_id": page["article_id"], "relation": relation})
     return list(rows.values())

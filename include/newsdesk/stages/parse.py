@@ -6,17 +6,14 @@ Does not fetch, and does not judge whether an article is good: that is validate.
 """
 
 from dataclasses import asdict
-from typing import Any
-
-from backports import zstd
 
 from include.newsdesk.articles import Article, FeedHint
-from include.newsdesk.articles.article import Image
 from include.newsdesk.matching.texts import text_hash
 from include.newsdesk.matching.urls import BadUrl, accept_canonical, normalise_url
 from include.newsdesk.settings import read_settings
 from include.newsdesk.stages.batches import BatchLease, quarantine
-from include.newsdesk.stages.child import Done, ParserPool
+from include.newsdesk.stages.captures import read_body
+from include.newsdesk.stages.child import Done, Outcome, ParserPool
 from include.newsdesk.warehouse.connection import connected
 from include.newsdesk.warehouse.statements import Row, execute
 from include.newsdesk.warehouse.values import to_json
@@ -51,7 +48,7 @@ def parse(batch: dict[str, int]) -> dict[str, int]:
 def request(page: Row) -> dict[str, object]:
     """Build the arguments of `extract_article` for one page."""
     return {
-        "html": zstd.decompress(bytes(page["body"])),
+        "html": read_body(page["body"]),
         "url": page["final_url"],
         "content_type": page["content_type"],
         "fetched_at": page["captured_at"],
@@ -63,7 +60,7 @@ def request(page: Row) -> dict[str, object]:
     }  # fmt: skip
 
 
-def keep(lease: BatchLease, page: Row, outcome: Any) -> str:
+def keep(lease: BatchLease, page: Row, outcome: Outcome) -> str:
     """Write one outcome to staging or to the quarantine, and name which."""
     if not isinstance(outcome, Done):
         quarantine(
@@ -112,10 +109,11 @@ def staged(article: Article, page: Row) -> dict[str, object]:
     }  # fmt: skip
 
 
-def media(article: Article) -> list[dict[str, object]]:
+def media(article: Article) -> list[dict[str, str | None]]:
     """List the lead image, the other images and the videos."""
     lead = [article.lead_image] if article.lead_image else []
-    images: list[Image] = lead + [image for image in article.images if image not in lead]
-    return [
+    images = [*lead, *(image for image in article.images if image not in lead)]
+    rows: list[dict[str, str | None]] = [
         {"kind": "image", "url": i.url, "caption": i.caption, "credit": ", ".join(i.credits) or None, "alt": i.alt} for i in images
-    ] + [{"kind": "video", "url": url, "caption": None, "credit": None, "alt": None} for url in article.videos]
+    ]
+    return rows + [{"kind": "video", "url": url, "caption": None, "credit": None, "alt": None} for url in article.videos]

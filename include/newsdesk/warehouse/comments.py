@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 
-OPENING = re.compile(r"^create (?:unlogged )?(?:or replace )?(table|view|schema|function) (?:if not exists )?([\w.]+).*?--\s+(.+)$")
-COLUMN = re.compile(r"^  (?!primary|unique|constraint|check|foreign|exclude|select|from|where)([a-z_][a-z0-9_]*)\s+[^-].*?--\s+(.+)$")
+OPENING = re.compile(r"^create (table|view|schema) ([\w.]+).*?--\s+(.+)$")
+COLUMN = re.compile(r"^  (?!primary|unique|constraint|check|foreign)([a-z_][a-z0-9_]*)\s+[^-].*?--\s+(.+)$")
 ADDED = re.compile(r"^alter table ([\w.]+) add column ([a-z_]+) .*?--\s+(.+)$")
 
 
@@ -22,8 +22,7 @@ def find_comments(text: str) -> Iterator[tuple[str, str, str]]:
         if match := OPENING.match(line):
             kind, name, comment = match.groups()
             table = name if kind == "table" else ""
-            if kind != "function":
-                yield kind, name, comment
+            yield kind, name, comment
         elif match := ADDED.match(line):
             yield "column", f"{match[1]}.{match[2]}", match[3]
         elif line.startswith(")"):

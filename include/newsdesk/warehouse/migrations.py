@@ -98,7 +98,7 @@ def pending(url: str) -> list[str]:
     try:
         with connection.cursor() as cursor:
             cursor.execute("select to_regclass('public.schema_migrations')")
-            if cursor.fetchone()[0] is None:
+            if cursor.fetchone() == (None,):
                 return list(migration_files())
             cursor.execute("select name, checksum from public.schema_migrations")
             applied: dict[str, str] = dict(cursor.fetchall())

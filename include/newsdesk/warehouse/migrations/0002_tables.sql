@@ -29,13 +29,14 @@ create table ops.feeds (  -- One feed, with the cursor of its polling.
   host text not null,  -- Host and port asked; the unit of politeness.
   language text,  -- Language of the feed as configured.
   section text,  -- Section that it covers, if it is a section feed.
-  state text not null default 'active' check (state in ('active', 'paused', 'retired')),  -- Polled only when active.
+  state text not null default 'active' check (state in ('active', 'paused', 'retired')),  -- A paused feed is not polled, a retired one (410) once a month.
   format text,  -- What it was at the last success: rss20, atom10, jsonfeed ...
   title text,  -- Title that the feed gives itself.
   next_poll_at timestamptz not null default now(),  -- Due time.
   interval_seconds integer check (interval_seconds > 0),  -- Present poll interval; null before the first poll.
   etag text,  -- Validator of the last body that was stored.
   last_modified text,  -- Validator of the last body that was stored, verbatim.
+  validators_url text,  -- Address that gave the validators, after redirects; they are sent to no other.
   body_sha256 bytea check (octet_length(body_sha256) = 32),  -- Digest of the last body that was stored.
   last_polled_at timestamptz,  -- Last attempt.
   last_success_at timestamptz,  -- Last attempt that gave a readable feed or 304.
@@ -49,7 +50,7 @@ create table ops.feeds (  -- One feed, with the cursor of its polling.
   lease_until timestamptz,  -- When another worker may take it.
   added_at timestamptz not null default now()  -- When it was added.
 );
-create index on ops.feeds (next_poll_at) where state = 'active';
+create index on ops.feeds (next_poll_at) where state <> 'paused';
 create sequence ops.lease_tokens;
 
 create table raw.captures (  -- One answer of a publisher: the body of a feed document or of a page.

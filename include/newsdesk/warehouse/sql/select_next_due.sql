@@ -1,7 +1,16 @@
--- Seconds until something is due: a feed that nobody polls, or an entry that waits for a batch.
-select extract(epoch from min(due_at) - clock_timestamp()) as seconds
+-- Seconds until something becomes due after a moment, and whether something has been due since before it.
+select
+  clock_timestamp() as read_at,
+  extract(epoch from min(due_at) filter (where due_at > %(after)s) - clock_timestamp())::float8 as seconds,
+  coalesce(bool_or(due_at <= %(after)s), false) as is_overdue
 from (
-  select min(greatest(next_poll_at, lease_until)) as due_at from ops.feeds where state = 'active'
+  select min(greatest(next_poll_at, lease_until)) as due_at from ops.feeds
+  where state <> 'paused' and greatest(next_poll_at, lease_until) > %(after)s
+  union all
+  select min(greatest(next_poll_at, lease_until)) from ops.feeds where state <> 'paused'
+  union all
+  select min(coalesce(retry_at, changed_at)) from ops.entries
+  where state = 'waiting' and batch_id is null and coalesce(retry_at, changed_at) > %(after)s
   union all
   select min(coalesce(retry_at, changed_at)) from ops.entries where state = 'waiting' and batch_id is null
 ) as due

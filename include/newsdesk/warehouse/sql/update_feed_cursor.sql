@@ -1,6 +1,7 @@
 -- Move a feed's cursor and give its lease back; no row means that another worker holds it.
 update ops.feeds set
-  etag = %(etag)s, last_modified = %(last_modified)s, body_sha256 = coalesce(%(body_sha256)s, body_sha256),
+  etag = %(etag)s, last_modified = %(last_modified)s, validators_url = %(validators_url)s,
+  body_sha256 = coalesce(%(body_sha256)s, body_sha256),
   format = coalesce(%(format)s, format), title = coalesce(%(title)s, title),
   last_polled_at = %(polled_at)s,
   last_success_at = case when %(outcome)s = 'failed' then last_success_at else %(polled_at)s end,

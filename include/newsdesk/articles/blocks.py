@@ -1,0 +1,143 @@
+"""Read the chosen part of a page into headings, paragraphs, list items and quotes, with BeautifulSoup.
+
+Does not choose the part (see `body.py`) and does not judge the text (see `trim.py`).
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import nh3
+from bs4 import BeautifulSoup, NavigableString, Tag
+from lxml import etree
+from lxml.html import HtmlElement, tostring
+
+from include.newsdesk.articles.article import Block, BlockKind
+
+INVISIBLE = re.compile("[\u00ad\u200b\u2060]")
+KINDS: dict[str, BlockKind] = {"h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
+                               "li": "list item", "dt": "list item", "dd": "list item", "blockquote": "quote", "q": "quote"}
+CONTAINERS = frozenset({
+    "div", "section", "article", "main", "p", "ul", "ol", "dl", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "header", "footer",
+    "aside", "figure", "figcaption", "form", "center", "details", "summary", "hgroup", "address", "pre", "body", "html", "caption", "hr", *KINDS}) - {"q"}
+INLINE = {"a", "b", "strong", "i", "em", "sub", "sup", "code", "mark", "q", "cite"}
+ALLOWED = {"p", "h2", "h3", "h4", "ul", "li", "blockquote", *INLINE}
+
+
+@dataclass(slots=True)
+class Run:
+    """One stretch of text between two block borders, with what the rules need to know about its place."""
+
+    kind: BlockKind
+    text: str
+    html: str
+    links: int
+    tag: str
+    before_link: str = ""
+
+
+def read_runs(element: HtmlElement) -> list[Run]:
+    """Read an element into runs of text in page order."""
+    etree.strip_tags(element, "span", "font", "time", "abbr", "u", "small", "big", "ins", "acronym", "nobr", "wbr", "bdi", "bdo")
+    soup = BeautifulSoup(tostring(element, encoding="unicode", with_tail=False), "lxml")
+    runs: list[Run] = []
+    for kind, tag, nodes in stretches(soup.body or soup, "paragraph", "div"):
+        run = run_of(kind, tag, nodes)
+        if run:
+            runs.append(run)
+    return runs
+
+
+Stretch = tuple[BlockKind, str, list[Tag | NavigableString]]
+
+
+def stretches(parent: Tag, kind: BlockKind, tag: str) -> Iterator[Stretch]:
+    """Yield the inline nodes between block borders, with the kind that the enclosing element gives them."""
+    nodes: list[Tag | NavigableString] = []
+    breaks = 0
+    for child in parent.children:
+        if isinstance(child, Tag) and child.name == "br":
+            breaks += 1
+            nodes.append(NavigableString("\n"))
+            if breaks >= 2:
+                yield kind, tag, nodes
+                nodes = []
+        elif isinstance(child, Tag) and child.name == "tr" and is_row(child):
+            yield kind, "tr", [NavigableString(" | ".join(one_line(cell.get_text(" ")) for cell in child.find_all(("td", "th"))))]
+        elif isinstance(child, Tag) and holds_blocks(child):
+            yield kind, tag, nodes
+            nodes, breaks = [], 0
+            yield from stretches(child, KINDS.get(child.name, kind if kind != "heading" else "paragraph"), child.name)
+        elif isinstance(child, (Tag, NavigableString)):
+            nodes.append(child)
+            if isinstance(child, Tag) or child.strip():
+                breaks = 0
+    yield kind, tag, nodes
+
+
+def holds_blocks(tag: Tag) -> bool:
+    """Tell whether an element is a block or wraps one."""
+    return tag.name in CONTAINERS or any(isinstance(child, Tag) and holds_blocks(child) for child in tag.children)
+
+
+def is_row(row: Tag) -> bool:
+    """Tell whether a table row holds data, not the layout of the page."""
+    cells = row.find_all(("td", "th"), recursive=False)
+    return len(cells) > 1 and all(len(cell.get_text()) < 200 and cell.find("table") is None for cell in cells)
+
+
+def run_of(kind: BlockKind, tag: str, nodes: list[Tag | NavigableString]) -> Run | None:
+    """Join inline nodes to one run; None where they hold no text."""
+    text = one_line("".join(node.get_text() if isinstance(node, Tag) else str(node) for node in nodes))
+    if not text:
+        return None
+    links, before = 0, ""
+    for node in nodes:
+        anchors = ([node] if node.name == "a" else node.find_all("a")) if isinstance(node, Tag) else []
+        if not anchors and not links:
+            before += node.get_text() if isinstance(node, Tag) else str(node)
+        links += sum(len(a.get_text()) for a in anchors)
+    markup = one_line("".join(inline_html(node) for node in nodes))
+    return Run(kind, text, markup, links, tag, one_line(before))
+
+
+def one_line(text: str) -> str:
+    """Join the words of a text with single blanks; soft hyphens and zero-width blanks go."""
+    return " ".join(INVISIBLE.sub("", text).split())
+
+
+def inline_html(node: Tag | NavigableString) -> str:
+    """Render an inline node with the few inline tags that are kept."""
+    if not isinstance(node, Tag):
+        return html.escape(str(node), quote=False)
+    inner = "".join(inline_html(child) for child in node.children if isinstance(child, (Tag, NavigableString)))
+    if node.name not in INLINE:
+        return inner
+    target = str(node.get("href") or "")
+    if node.name == "a":
+        return f'<a href="{html.escape(target)}">{inner}</a>' if target else inner
+    return f"<{node.name}>{inner}</{node.name}>"
+
+
+def to_blocks(runs: list[Run], base: str) -> tuple[Block, ...]:
+    """Turn runs into blocks with clean HTML."""
+    wrap = {"heading": "h2", "paragraph": "p", "list item": "li", "quote": "blockquote"}
+    return tuple(Block(run.kind, run.text, clean(f"<{wrap[run.kind]}>{run.html}</{wrap[run.kind]}>")) for run in runs)
+
+
+def clean(markup: str) -> str:
+    """Reduce HTML to the allow-list: no scripts, styles, frames, pictures, event handlers; links only to http and https."""
+    return nh3.clean(markup, tags=ALLOWED, attributes={"a": {"href"}}, url_schemes={"http", "https"}, link_rel="noopener noreferrer nofollow")
+
+
+def to_html(blocks: tuple[Block, ...]) -> str:
+    """Join blocks to one clean HTML text, list items in lists."""
+    parts: list[str] = []
+    listed = False
+    for block in blocks:
+        if (block.kind == "list item") != listed:
+            parts.append("</ul>" if listed else "<ul>")
+            listed = not listed
+        parts.append(block.html)
+    return "\n".join(parts + (["</ul>"] if listed else []))

@@ -1,0 +1,79 @@
+"""Measure how much text that reads like an article stands below each element.
+
+Does not choose an element (see `body.py`); the measure is the evidence for that choice and for what pruning must leave alone.
+"""
+
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+PARAGRAPHS = etree.XPath(
+    "//body//p | //body//*[self::div or self::td or self::section or self::article or self::span or self::li or self::blockquote"
+    " or self::pre or self::main or self::dd or self::font or self::center or self::body]"
+    "[text()[string-length(normalize-space(.)) > 25]]"
+    "[not(ancestor::p or self::span[ancestor::li or ancestor::h1 or ancestor::h2 or ancestor::h3 or ancestor::a])]")
+LINKED = etree.XPath("boolean(ancestor::a)")
+STRING = etree.XPath("string()")
+PUNCTUATION = re.compile(r"[.,;:!?…”“\"。、，؟،।]")
+WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+WHOLE = frozenset({"p", "pre", "blockquote"})
+
+
+def size_of(text: str) -> float:
+    """Count characters, those of scripts without word breaks threefold."""
+    return len(text) if text.isascii() else len(text) + 2.0 * len(WIDE.findall(text))
+
+
+def paragraph_score(element: HtmlElement) -> tuple[float, str]:
+    """Score one paragraph by length, punctuation and share of link text, with its text; 0 for labels and link lists."""
+    if element.tag in WHOLE:
+        text = " ".join(STRING(element).split())
+        links = sum(len(STRING(a)) for a in element.iter("a"))
+    else:
+        text = " ".join(" ".join(t for t in element.xpath("text()") if len(t) > 1).split())
+        links = 0
+    size = size_of(text)
+    if size < 40 or links > 0.5 * len(text) or LINKED(element):
+        return 0.0, text
+    score = min(size, 800.0) * (1 - links / len(text))
+    if not PUNCTUATION.search(text):
+        score *= 0.3
+    return (score if size >= 80 else score * 0.5), text
+
+
+class Mass:
+    """The summed scores of the paragraphs below each element; shrinks as parts are cut."""
+
+    def __init__(self, root: HtmlElement, witness: str = "") -> None:
+        """Measure a tree; paragraphs that the witness (another copy of the text) doesn't hold count a quarter."""
+        scored = [(p, *paragraph_score(p)) for p in PARAGRAPHS(root)]
+        scored = [(p, score, text) for p, score, text in scored if score]
+        if witness:
+            known = [fold(text)[:60] in witness for _, _, text in scored]
+            if sum(s for (_, s, _), k in zip(scored, known, strict=True) if k) >= 0.5 * len(witness):
+                scored = [(p, score if k else score / 4, text) for (p, score, text), k in zip(scored, known, strict=True)]
+        self._sums: dict[HtmlElement, float] = {}
+        for paragraph, score, _ in scored:
+            node: HtmlElement | None = paragraph
+            while node is not None:
+                self._sums[node] = self._sums.get(node, 0.0) + score
+                node = node.getparent()
+        body = root.find("body")
+        self.total = self.of(body) if body is not None else 0.0
+
+    def of(self, element: HtmlElement) -> float:
+        """Return the mass of an element."""
+        return self._sums.get(element, 0.0)
+
+    def forget(self, element: HtmlElement) -> None:
+        """Take the mass of an element, about to be cut, off its ancestors."""
+        gone = self._sums.pop(element, 0.0)
+        if gone:
+            for node in element.iterancestors():
+                self._sums[node] = self._sums.get(node, 0.0) - gone
+
+
+def fold(text: str) -> str:
+    """Fold a text to its letters and digits, for comparing copies."""
+    return re.sub(r"\W+", "", text).casefold()

@@ -1,0 +1,142 @@
+"""Cut from the tree what can't be part of the article's text: scripts, navigation, teasers, comments, boxes, captions.
+
+Does not choose the text; it only makes the tree small. Never cuts an element that holds much of the page's paragraph mass.
+"""
+
+from collections import Counter
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from include.newsdesk.articles import hints
+from include.newsdesk.articles.mass import Mass
+
+DROPPED = ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video", "audio", "button",
+           "input", "select", "textarea", "option", "map", "link", "meta", "source", "track", "progress", "meter", "math", "head", "base",
+           "amp-ad", "amp-embed", "amp-video", "datalist")
+PICTURES = etree.XPath("//body//*[self::img or self::picture or self::amp-img or self::figure or self::figcaption]")
+SUSPECT = ("form", "footer", "aside", "header", "nav", "menu", "dialog", "fieldset", "label")
+HIDDEN = etree.XPath(
+    "//body//*[@hidden or @aria-hidden='true' or contains(translate(@style, ' DISPLAYNOE', 'displaynoe'), 'display:none')]")
+NAMED = etree.XPath("//body//*[@class or @id or @role or @data-testid or @data-component or @data-module]")
+LINKED_HEADINGS = etree.XPath("//body//a[ancestor::*[self::h2 or self::h3 or self::h4 or self::h5] or .//h2 or .//h3 or .//h4 or .//h5]")
+INLINE = frozenset({"a", "b", "strong", "i", "em", "span", "mark", "cite", "q", "code", "font", "u", "abbr", "time"})
+TEXT = frozenset({"p", "li", "blockquote", "h1", "h2", "h3", "h4", "td", "dd", "em", "strong", "b", "i"})
+PROTECTED_SHARE = 0.35
+CAPTION_SHARE = 0.15
+CAPTION_LENGTH = 400
+CARD_LENGTH = 600
+
+
+def text_of(element: HtmlElement) -> str:
+    """Return the text of an element in one line."""
+    return " ".join(str(element.xpath("string()")).split())
+
+
+def prune(root: HtmlElement, mass: Mass) -> None:
+    """Cut the tree in place: pictures with captions, hidden parts, suspect tags, suspect names, cards of other articles."""
+    cut_other_articles(root, mass)
+    limit = PROTECTED_SHARE * mass.total
+    for element in HIDDEN(root):
+        cut(element, mass, limit)
+    for element in list(root.iter(*SUSPECT)):
+        if element.tag != "header" or (element.find(".//h1") is None and element.find(".//nav") is not None):
+            cut(element, mass, limit)
+    cut_named(root, mass, limit)
+    cut_pictures(root, mass, CAPTION_SHARE * mass.total)
+    cut_cards(root, mass, limit)
+
+
+def cut(element: HtmlElement, mass: Mass, limit: float) -> None:
+    """Remove an element with less mass than the limit and keep the text that follows it."""
+    parent = element.getparent()
+    if parent is None or element.tag == "body" or mass.of(element) >= limit > 0:
+        return
+    mass.forget(element)
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def cut_named(root: HtmlElement, mass: Mass, limit: float) -> None:
+    """Cut elements by name, unless those of the same name hold much of the text together (a body split by boxes)."""
+    named: dict[str, list[HtmlElement]] = {}
+    for element in NAMED(root):
+        words = hints.words_of(element)
+        if hints.is_junk_name(words) and not is_phrase(element):
+            named.setdefault(element.get("class") or words, []).append(element)
+    headline = root.find(".//h1")
+    kept = set(headline.iterancestors()) if headline is not None else set()
+    for elements in named.values():
+        if len(elements) == 1 or sum(map(mass.of, elements)) < limit:
+            for element in elements:
+                if element not in kept:
+                    cut(element, mass, limit)
+
+
+def is_phrase(element: HtmlElement) -> bool:
+    """Tell whether an element is a part of a sentence: inline, with text around it."""
+    parent = element.getparent()
+    if element.tag not in INLINE or parent is None or parent.tag not in TEXT:
+        return False
+    return bool((element.tail or "").strip() or (parent.text or "").strip())
+
+
+def cut_other_articles(root: HtmlElement, mass: Mass) -> None:
+    """Cut further articles with a headline of their own below the first, as endless scrolling appends them."""
+    headlines = [h1 for h1 in root.iter("h1") if len(text_of(h1)) > 15]
+    for headline in headlines[1:]:
+        box, parent = headline, headline.getparent()
+        while parent is not None and not contains(parent, headlines[0]):
+            box, parent = parent, parent.getparent()
+        whole = box.tag == "article" or box.find(".//article") is not None or any(contains(twin, headlines[0]) for twin in twins(box))
+        if whole and mass.total - mass.of(box) >= 0.2 * mass.total:
+            cut(box, mass, mass.total)
+
+
+def contains(outer: HtmlElement, inner: HtmlElement) -> bool:
+    """Tell whether one element is an ancestor of the other."""
+    return any(node is outer for node in inner.iterancestors())
+
+
+def twins(element: HtmlElement) -> list[HtmlElement]:
+    """List the siblings with the same tag and class."""
+    parent = element.getparent()
+    return [] if parent is None else [other for other in parent if other is not element and other.tag == element.tag and other.get("class") == element.get("class")]
+
+
+def cut_pictures(root: HtmlElement, mass: Mass, limit: float) -> None:
+    """Cut every picture with the small box around it: what stands there with the picture is its caption."""
+    for picture in PICTURES(root):
+        box = picture
+        parent = box.getparent()
+        while parent is not None and parent.tag not in ("body", "main") and is_caption_box(parent):
+            box, parent = parent, parent.getparent()
+        cut(box, mass, limit)
+
+
+def is_caption_box(element: HtmlElement) -> bool:
+    """Tell whether an element holds no more text than a picture's caption does."""
+    if len(text_of(element)) > CAPTION_LENGTH:
+        return False
+    return element.tag in ("figure", "picture", "a") or (element.find(".//h1") is None and sum(1 for _ in element.iter("p")) <= 1)
+
+
+def cut_cards(root: HtmlElement, mass: Mass, limit: float) -> None:
+    """Cut cards of other articles: small boxes around a linked heading that stand side by side."""
+    cards = []
+    for link in LINKED_HEADINGS(root):
+        box = link
+        parent = box.getparent()
+        while parent is not None and parent.tag not in ("body", "article", "main") and len(text_of(parent)) <= CARD_LENGTH:
+            box, parent = parent, parent.getparent()
+        if parent is not None and box.tag not in ("h2", "h3", "h4", "h5"):
+            cards.append((box, (parent, box.tag)))
+    count = Counter(key for _, key in dict.fromkeys(cards))
+    for box, key in dict.fromkeys(cards):
+        if count[key] >= 2 or mass.of(box) == 0:
+            cut(box, mass, limit)

@@ -1,0 +1,63 @@
+"""Find the standfirst: the sentence or two between headline and text.
+
+Does not take the page's meta description for one unless the page shows those words.
+"""
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from include.newsdesk.articles import hints
+from include.newsdesk.articles.mass import fold, size_of
+from include.newsdesk.articles.prune import text_of
+
+NAMED = etree.XPath("//body//*[self::p or self::div or self::h2 or self::h3 or self::h4 or self::span or self::section or self::strong or self::header][@class or @id or @itemprop or @data-testid]")
+LONGEST = 700
+SHORTEST = 40
+
+
+def find_subtitle(root: HtmlElement, title: str | None, description: str | None) -> str | None:
+    """Return the text that stands as a standfirst near the headline: by name, else as the heading below that the description quotes."""
+    headline = next((h1 for h1 in root.iter("h1") if text_of(h1)), None)
+    if headline is None:
+        return None
+    for element in NAMED(root):
+        if is_standfirst(element) and near(element, headline) and (text := usable(element, title)):
+            return text
+    following = headline.getnext()
+    if following is not None and following.tag in ("h2", "h3", "p") and (text := usable(following, title)) and is_quoted(text, description):
+        return text
+    return None
+
+
+def is_standfirst(element: HtmlElement) -> bool:
+    """Tell whether names or itemprop mark a standfirst."""
+    if element.get("itemprop") in ("description", "alternativeHeadline"):
+        return True
+    words = hints.words_of(element)
+    return hints.STANDFIRST.search(words) is not None and not hints.is_junk_name(words)
+
+
+def usable(element: HtmlElement, title: str | None) -> str | None:
+    """Return the text of an element if it can be a standfirst."""
+    text = text_of(element)
+    if not SHORTEST <= size_of(text) or len(text) > LONGEST or (title and fold(text) == fold(title)):
+        return None
+    links = sum(len(text_of(a)) for a in element.iter("a"))
+    if links > 0.5 * len(text) or element.find(".//h1") is not None or any(node.tag in ("a", "aside", "nav", "footer", "figure", "figcaption") for node in element.iterancestors()):
+        return None
+    return text
+
+
+def near(element: HtmlElement, headline: HtmlElement) -> bool:
+    """Tell whether an element shares a box with the headline, with little else between them."""
+    above = set(headline.iterancestors())
+    for level, node in enumerate(element.iterancestors()):
+        if node in above:
+            return level < 5 and node.tag not in ("body", "html")
+    return False
+
+
+def is_quoted(text: str, description: str | None) -> bool:
+    """Tell whether a text and the page's description begin alike."""
+    return bool(description) and fold(text)[:40] == fold(description or "")[:40]
+

@@ -1,0 +1,29 @@
+"""Draw rows as a plain text table. Does not wrap: a row is a line."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+
+def draw_table(rows: Sequence[Mapping[str, object]], indent: str = "  ") -> str:
+    """Align columns under their names, numbers to the right."""
+    if not rows:
+        return f"{indent}(no rows)\n"
+    names = list(rows[0])
+    numeric = {name for name in names if all(isinstance(row[name], int | float) for row in rows)}
+    cells = [names] + [[_text(row[name]) for name in names] for row in rows]
+    widths = [max(len(line[column]) for line in cells) for column in range(len(names))]
+    cells.insert(1, ["-" * width for width in widths])
+    lines = []
+    for line in cells:
+        parts = [
+            text.rjust(width) if name in numeric else text.ljust(width)
+            for name, text, width in zip(names, line, widths, strict=True)
+        ]
+        lines.append(indent + "  ".join(parts).rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def _text(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S")
+    return "" if value is None else str(value).replace("\n", " ")

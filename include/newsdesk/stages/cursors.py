@@ -1,0 +1,145 @@
+"""What a poll has shown and what follows for the feed's cursor: plain decisions between the web and the warehouse.
+
+Does not fetch and does not store.
+"""
+
+import hashlib
+import random
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from statistics import median
+
+from include.newsdesk.errors import NewsdeskError
+from include.newsdesk.feeds import ParsedFeed
+from include.newsdesk.feeds.schedule import FAILURE_WEIGHTS, NextPoll, Outcome, PollHistory, State, failure_outcome, next_poll
+from include.newsdesk.matching.urls import host_of
+from include.newsdesk.settings import Settings
+from include.newsdesk.warehouse.statements import Row
+from include.newsdesk.web.answers import Answer
+from include.newsdesk.web.freshness import expires_at, max_age_seconds, retry_at
+
+MOVED_POLLS = 3  # Permanent redirects in a row, to the same address, before a feed's address follows them.
+RHYTHM_ENTRIES = 20  # Newest entries whose distances say how often the feed publishes.
+OUTCOMES = {Outcome.CHANGED: "changed", Outcome.UNCHANGED: "unchanged"}
+
+
+@dataclass(frozen=True)
+class Poll:
+    """One attempt to poll a feed: the feed's row, the answer if one came, the document if it was read."""
+
+    row: Row
+    outcome: Outcome
+    answer: Answer | None = None
+    feed: ParsedFeed | None = None
+    reason: str | None = None
+    detail: str = ""
+
+    @property
+    def to_parse(self) -> bool:
+        """Tell whether a document came that has still to be read."""
+        return self.outcome is Outcome.CHANGED and self.feed is None
+
+    @property
+    def polled_at(self) -> datetime:
+        """When the answer came; without one, now."""
+        return self.answer.fetched_at if self.answer else datetime.now(UTC)
+
+    def with_feed(self, feed: ParsedFeed) -> "Poll":
+        """Add the document. One without entries is a failure: it never means that all entries are gone."""
+        if not feed.entries:
+            return self.failed("feed.no_entries", "the document has no entries", Outcome.EMPTY)
+        return replace(self, feed=feed)
+
+    def failed(self, reason: str, detail: str, outcome: Outcome = Outcome.HARD) -> "Poll":
+        """Turn this into a failed poll."""
+        return replace(self, outcome=outcome, reason=reason, detail=detail, feed=None)
+
+
+def judge_answer(row: Row, found: Answer | NewsdeskError) -> Poll:
+    """Say how a poll went, as far as that can be seen without reading the document."""
+    if isinstance(found, NewsdeskError):
+        reason = str(getattr(found, "reason", "web.failed"))
+        soft = reason not in ("robots.disallowed", "address.denied", "scheme.denied", "port.denied", "url.invalid")
+        outcome = Outcome.DNS if reason == "dns.failed" else Outcome.SOFT if soft else Outcome.HARD
+        return Poll(row, outcome, reason=reason, detail=found.detail)
+    if found.not_modified:
+        return Poll(row, Outcome.UNCHANGED, found)
+    if found.status != 200:
+        return Poll(row, failure_outcome(found.status), found, reason="feed.status", detail=f"status {found.status}")
+    known = row["body_sha256"]
+    if known is not None and hashlib.sha256(found.body).digest() == bytes(known):
+        return Poll(row, Outcome.UNCHANGED, found)
+    return Poll(row, Outcome.CHANGED, found)
+
+
+def cursor_after(one: Poll, counts: dict[str, int], settings: Settings) -> dict[str, object]:
+    """Compute everything that a feed's row and the note of the poll say after it."""
+    failures = one.row["failures"] + FAILURE_WEIGHTS[one.outcome] if one.outcome in FAILURE_WEIGHTS else 0.0
+    known = counts["entries"] - counts["new_entries"]
+    decision = decide(one, counts["entries"], known if one.row["last_change_at"] else counts["entries"], failures, settings)
+    outcome = OUTCOMES.get(one.outcome, "failed")
+    if one.answer and one.answer.not_modified:
+        outcome = "not_modified"
+    return {
+        "feed_id": one.row["feed_id"], "lease_token": one.row["lease_token"], "polled_at": one.polled_at, "outcome": outcome,
+        "failures": failures, "last_error": f"{one.reason}: {one.detail}" if one.reason else None,
+        "overlap": known / counts["entries"] if counts["entries"] else None,
+        "next_poll_at": decision.due_at, "interval_seconds": decision.interval_seconds,
+        "state": "retired" if decision.state is State.RETIRED else "active",
+        "reason": one.reason or decision.reason, "status": one.answer.status if one.answer else None,
+        "wire_bytes": one.answer.wire_bytes if one.answer else 0,
+        "format": one.feed.format if one.feed else None, "title": one.feed.title if one.feed else None,
+        **new_validators(one), **new_address(one),
+    }  # fmt: skip
+
+
+def decide(one: Poll, shown: int, known: int, failures: float, settings: Settings) -> NextPoll:
+    """Ask the schedule when the feed is due again."""
+    feed, answer = one.feed, one.answer
+    history = PollHistory(
+        outcome=one.outcome,
+        interval_seconds=one.row["interval_seconds"],
+        shown=shown,
+        known=known,
+        gap_seconds=rhythm(feed) if feed else None,
+        max_age_seconds=max_age_seconds(answer) if answer else None,
+        expires_at=expires_at(answer) if answer else None,
+        ttl_minutes=feed.ttl_minutes if feed else None,
+        update_period_minutes=feed.update_period_minutes if feed else None,
+        skip_hours=feed.skip_hours if feed else frozenset(),
+        skip_days=feed.skip_days if feed else frozenset(),
+        retry_at=retry_at(answer) if answer else None,
+        failures=failures,
+    )
+    floor, ceiling = settings.poll_floor_seconds, settings.poll_ceiling_seconds
+    return next_poll(history, one.polled_at, random.random(), floor_seconds=floor, ceiling_seconds=ceiling)  # noqa: S311
+
+
+def rhythm(feed: ParsedFeed) -> float | None:
+    """Median seconds between the newest entries; None where too few have a date."""
+    dates = sorted((entry.published_at for entry in feed.entries if entry.published_at), reverse=True)[:RHYTHM_ENTRIES]
+    gaps = [(newer - older).total_seconds() for newer, older in zip(dates, dates[1:], strict=False)]
+    return median(gaps) if len(gaps) >= 3 else None
+
+
+def new_validators(one: Poll) -> dict[str, object]:
+    """Keep validators only of a document that was read whole; a 304 or a failure leaves them as they are."""
+    row, answer = one.row, one.answer
+    if one.outcome is Outcome.CHANGED and one.feed and answer:
+        whole = not one.feed.truncated
+        return {
+            "etag": answer.etag if whole else None,
+            "last_modified": answer.last_modified if whole else None,
+            "validators_url": answer.final_url if whole else None,
+            "body_sha256": hashlib.sha256(answer.body).digest() if whole else None,
+        }
+    return {name: row[name] for name in ("etag", "last_modified", "validators_url")} | {"body_sha256": None}
+
+
+def new_address(one: Poll) -> dict[str, object]:
+    """Follow a permanent redirect once it has been the same for `MOVED_POLLS` polls."""
+    row, target = one.row, one.answer.permanent_redirect if one.answer and not one.reason else None
+    polls = 0 if target is None else row["moved_polls"] + 1 if target == row["moved_to"] else 1
+    if target is not None and polls >= MOVED_POLLS:
+        return {"url": target, "host": host_of(target), "moved_to": None, "moved_polls": 0}
+    return {"url": row["url"], "host": row["host"], "moved_to": target, "moved_polls": polls}

@@ -1,0 +1,157 @@
+"""The fetch stage: the pages of a batch are fetched and kept, before anything reads them.
+
+    entries of a batch ─► one page an address ─► raw.captures + staging.pages | quarantine | later
+
+Does not read pages. A page that can't be had now waits for a later batch, at most `max_attempts` times.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from psycopg2.extensions import connection as Connection
+
+from include.newsdesk.errors import NewsdeskError, RejectedError, TransientError
+from include.newsdesk.matching.urls import normalise_url
+from include.newsdesk.settings import Settings, read_settings
+from include.newsdesk.stages.batches import MOST_ENTRIES, BatchLease, make_batch, quarantine
+from include.newsdesk.stages.captures import keep_capture
+from include.newsdesk.stages.catalogue import refuse_unknown_feeds
+from include.newsdesk.stages.open_web import OpenWeb
+from include.newsdesk.warehouse.connection import connected
+from include.newsdesk.warehouse.statements import Row, execute
+from include.newsdesk.web.answers import Answer
+from include.newsdesk.web.pages import PASSING_REASONS, judge_page
+from include.newsdesk.web.rounds import Wanted
+
+logger = logging.getLogger(__name__)
+
+Item = TypeVar("Item")
+Finding = Answer | NewsdeskError | int
+
+CHUNK = 20  # Pages committed together; what was fetched and not committed is fetched again after a kill.
+BUSY_SECONDS = 60.0  # How long a host that another task is asking is waited for.
+FIRST_DELAY = 300  # Seconds before the second try; each further one waits twice as long.
+
+
+class NoLink(RejectedError):
+    """The entry has no link that a page could be fetched from."""
+
+    reason = "entry.no_link"
+
+
+class PageRefused(RejectedError):
+    """The publisher answered, but not with the page."""
+
+    def __init__(self, subject: str, reason: str, detail: str = "") -> None:
+        """Keep the reason code of this answer."""
+        super().__init__(subject, detail)
+        self.reason = reason
+
+
+class PageLater(TransientError):
+    """The publisher can't give the page just now."""
+
+    def __init__(self, subject: str, reason: str, detail: str, delay_seconds: int | None) -> None:
+        """Keep the reason code, and how long the publisher wants us to wait if it said so."""
+        super().__init__(subject, detail)
+        self.reason = reason
+        self.delay_seconds = delay_seconds
+
+
+def fetch(
+    batch_id: str | int | None, feeds: Sequence[str] = (), urls: Sequence[str] = (), force: bool = False, dry_run: bool = False
+) -> dict[str, int]:
+    """Fetch the pages of a batch; without a batch id, make one of the entries of `feeds` or those that lead to `urls`.
+
+    Returns counts. With `dry_run` the pages are only named in the log.
+    """
+    settings = read_settings()
+    with connected(settings.database_url) as connection:
+        if batch_id is None:
+            with connection:
+                chosen = choose_entries(connection, feeds, urls, force)
+                if dry_run:
+                    return preview(chosen)
+                batch_id = make_batch(connection, "manual", [row["entry_id"] for row in chosen])
+        lease = BatchLease(connection, batch_id)
+        with connection:
+            pages = [] if lease.done else execute(connection, "select_pages_to_fetch", {"batch_id": lease.batch_id})
+        counts = {"fetched": 0, "known": 0, "quarantined": 0, "later": 0}
+        with OpenWeb(settings, BUSY_SECONDS) as web:
+            for findings in chunks(find_pages(web, pages), CHUNK):
+                with connection:
+                    lease.hold()
+                    for page, found in findings:
+                        counts[keep(lease, page, found, settings)] += 1
+        return lease.note("fetch", counts)
+
+
+def find_pages(web: OpenWeb, pages: list[Row]) -> Iterator[tuple[Row, Finding]]:
+    """Yield what came of each page: an answer, the article that is known there, or the error that says why not."""
+    to_ask = []
+    for number, page in enumerate(pages):
+        if page["known_article_id"] and page["first_time"] and page["version"] == 1:
+            yield page, page["known_article_id"]  # Another entry brought it; one that changed is always fetched.
+        elif page["link"]:
+            to_ask.append(Wanted(number, page["link"], "page"))
+        else:
+            yield page, NoLink(f"entry {page['entry_ids'][0]}")
+    for wanted, found in web.fetch_all(to_ask):
+        yield pages[int(str(wanted.key))], judged(found) if isinstance(found, Answer) else found
+
+
+def choose_entries(connection: Connection, feeds: Sequence[str], urls: Sequence[str], force: bool) -> list[Row]:
+    """Choose entries by feed or page; with neither, all that wait for a batch. Raises `FeedUnknown`."""
+    if not feeds and not urls:
+        return execute(connection, "lock_unbatched_entries", {"limit": MOST_ENTRIES})
+    refuse_unknown_feeds(connection, feeds)
+    wanted = {"feeds": list(feeds), "urls": [normalise_url(url) for url in urls], "force": force}
+    return execute(connection, "select_feed_entries", wanted)
+
+
+def preview(chosen: list[Row]) -> dict[str, int]:
+    """Name in the log what would be fetched."""
+    for row in chosen:
+        logger.info("would fetch entry=%d state=%s url=%s", row["entry_id"], row["state"], row["url"])
+    return {"would_fetch": len(chosen)}
+
+
+def judged(answer: Answer) -> Answer | NewsdeskError:
+    """Give an answer back if it is a page, otherwise the error that says what it is."""
+    reason = judge_page(answer)
+    if reason is None:
+        return answer
+    detail = f"status {answer.status}"
+    if reason in PASSING_REASONS:
+        return PageLater(answer.final_url, reason, detail, answer.retry_after_seconds)
+    return PageRefused(answer.final_url, reason, detail)
+
+
+def keep(lease: BatchLease, page: Row, found: Finding, settings: Settings) -> str:
+    """Write down what came of one page, and name it."""
+    if isinstance(found, int):
+        execute(lease.connection, "mark_duplicates", {"entry_ids": page["entry_ids"], "article_id": found})
+        return "known"
+    if isinstance(found, Answer):
+        capture_id = keep_capture(lease.connection, "page", found)
+        staged = {"batch_id": lease.batch_id, "url": page["url"], "entry_ids": page["entry_ids"]}
+        execute(lease.connection, "insert_page", staged | {"capture_id": capture_id, "captured_at": found.fetched_at})
+        return "fetched"
+    reason = str(getattr(found, "reason", "page.busy"))
+    if isinstance(found, TransientError) and page["attempts"] + 1 < settings.max_attempts:
+        delay = getattr(found, "delay_seconds", None) or FIRST_DELAY * 2 ** page["attempts"]
+        later = {"entry_ids": page["entry_ids"], "delay_seconds": delay, "last_error": f"{reason}: {found.detail}"}
+        execute(lease.connection, "postpone_entries", later)
+        return "later"
+    evidence: dict[str, object] = {"detail": found.detail, "attempts": page["attempts"] + 1}
+    quarantine(lease, "fetch", page["entry_ids"], [reason], evidence, url=page["link"])
+    return "quarantined"
+
+
+def chunks(findings: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """Cut a stream into lists of at most `size`."""
+    stream = iter(findings)
+    while chunk := list(islice(stream, size)):
+        yield chunk

@@ -1,0 +1,77 @@
+"""The polite client with this installation's settings, for the stages that fetch.
+
+Does not fetch by itself and knows no feeds: `web/` has the rules.
+"""
+
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from types import TracebackType
+from typing import Self
+
+from include.newsdesk import VERSION
+from include.newsdesk.matching.urls import host_of
+from include.newsdesk.settings import Settings
+from include.newsdesk.warehouse.connection import connect
+from include.newsdesk.warehouse.statements import Row, execute
+from include.newsdesk.web.client import GuardedClient
+from include.newsdesk.web.limits import Limits
+from include.newsdesk.web.polite_client import PoliteClient
+from include.newsdesk.web.politeness import HostLeases
+from include.newsdesk.web.refusals import FetchFailed
+from include.newsdesk.web.rounds import Outcome, Wanted, fetch_all
+
+BUSY_PAUSE = 0.5  # Seconds between two looks at a host that another worker is asking.
+
+
+class OpenWeb:
+    """One task's way to the web. Safe for threads; gives its hosts back at the end of its block."""
+
+    def __init__(self, settings: Settings, busy_seconds: float) -> None:
+        """Open the connection that politeness is kept with; a host that others ask is waited for so many seconds."""
+        self._busy_seconds = busy_seconds
+        self._threads = settings.fetch_threads
+        self._connection = connect(settings.database_url, "newsdesk politeness")
+        self._connection.autocommit = True
+        self._lock = threading.Lock()
+        limits = web_limits(settings)
+        self._client = GuardedClient(limits)
+        self._leases = HostLeases(self._execute, delay_seconds=settings.host_delay_seconds)
+        self._polite = PoliteClient(self._client, self._leases, limits)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._leases.give_back()
+        self._client.close()
+        self._connection.close()
+
+    def fetch_all(self, wanted: Iterable[Wanted]) -> Iterator[Outcome]:
+        """Fetch every URL in the turn of its host and yield outcomes as they come, each URL once.
+
+        A host that another worker is asking is tried again until `busy_seconds` are over.
+        """
+        give_up_at = time.monotonic() + self._busy_seconds
+        left = list(wanted)
+        while left:
+            self._leases.take(host_of(one.url) for one in left)
+            busy = []
+            for one, found in fetch_all(self._polite, self._leases, left, self._threads):
+                if isinstance(found, FetchFailed) and found.reason == "host.busy" and time.monotonic() < give_up_at:
+                    busy.append(one)
+                else:
+                    yield one, found
+            if left := busy:
+                time.sleep(BUSY_PAUSE)
+
+    def _execute(self, name: str, params: Mapping[str, object]) -> list[Row]:
+        with self._lock:
+            return execute(self._connection, name, params)
+
+
+def web_limits(settings: Settings) -> Limits:
+    """Turn settings into the limits of the guarded client."""
+    contact = f" (+{settings.contact})" if settings.contact else ""
+    networks = tuple(network.strip() for network in settings.allow_networks.split(",") if network.strip())
+    return Limits(user_agent=f"Newsdesk/{VERSION}{contact}", allow_networks=networks, allow_any_port=settings.allow_any_port)

@@ -1,0 +1,161 @@
+"""The poll stage: due feeds are asked, what they show is kept, and the next due time is set.
+
+    due feeds (leased) ─► answers ─► parse_feed in a limited child process ─► raw.captures, ops.entries, cursor of the feed
+
+A capture, its entries and the feed's cursor commit together, so that validators never outrun what they describe. Does not
+fetch pages.
+"""
+
+import logging
+import math
+from collections.abc import Iterator, Sequence
+
+from psycopg2.extensions import connection as Connection
+
+from include.newsdesk.feeds import ParsedFeed
+from include.newsdesk.settings import Settings, read_settings
+from include.newsdesk.stages.captures import keep_capture
+from include.newsdesk.stages.catalogue import refuse_unknown_feeds
+from include.newsdesk.stages.child import Done, Outcome, ParserPool
+from include.newsdesk.stages.cursors import Poll, cursor_after, judge_answer
+from include.newsdesk.stages.entries import entry_rows
+from include.newsdesk.stages.fetch import chunks
+from include.newsdesk.stages.open_web import OpenWeb
+from include.newsdesk.warehouse.connection import connected
+from include.newsdesk.warehouse.statements import Row, execute
+from include.newsdesk.warehouse.values import to_json
+from include.newsdesk.web.answers import Validators
+from include.newsdesk.web.rounds import Wanted
+
+logger = logging.getLogger(__name__)
+
+FEEDS_PER_SHARD = 100
+MOST_SHARDS = 8
+CLAIM = 100  # Feeds leased at a time.
+CHUNK = 20  # Polls committed together.
+BUSY_SECONDS = 10.0  # How long a host that another task is asking is waited for.
+
+
+def plan_shards(feeds: Sequence[str] = (), force: bool = False, dry_run: bool = False) -> list[dict[str, int]]:
+    """Say how many tasks the due feeds are worth; a shard holds all feeds of a host. No feed is due: no shard.
+
+    With names, only these feeds count; with `force`, they become due at once. Raises `FeedUnknown`.
+    """
+    names = list(feeds) or None
+    with connected(read_settings().database_url) as connection, connection:
+        refuse_unknown_feeds(connection, feeds)
+        execute(connection, "make_capture_partitions", {"days_ahead": 2})
+        if force and not dry_run:
+            execute(connection, "force_feeds_due", {"names": names})
+        due = execute(connection, "count_due", {"names": names})[0]
+    wanted = 1 if dry_run else min(math.ceil(due["feeds"] / FEEDS_PER_SHARD), MOST_SHARDS)
+    logger.info("planned feeds=%d shards=%d waiting_entries=%d", due["feeds"], wanted, due["entries"])
+    return [{"shard": shard, "shards": wanted} for shard in range(wanted)]
+
+
+def poll(shard: dict[str, int], feeds: Sequence[str] = (), dry_run: bool = False) -> dict[str, int]:
+    """Poll the due feeds of one shard; returns counts of feeds by outcome and of new and changed entries.
+
+    With `dry_run` nothing is stored and no validator is sent: the log says what would be new.
+    """
+    settings = read_settings()
+    names = list(feeds) or None
+    counts = {"changed": 0, "unchanged": 0, "failed": 0, "new_entries": 0, "changed_entries": 0}
+    with (
+        connected(settings.database_url) as connection,
+        OpenWeb(settings, BUSY_SECONDS) as web,
+        ParserPool("include.newsdesk.feeds:parse_feed", workers=1) as pool,
+    ):
+        for claimed in claims(connection, shard, names, dry_run):
+            by_name = {str(feed["name"]): feed for feed in claimed}
+            wanted = [Wanted(name, feed["url"], "feed", None if dry_run else validators(feed)) for name, feed in by_name.items()]
+            for found in chunks(web.fetch_all(wanted), CHUNK):
+                judged = [judge_answer(by_name[str(asked.key)], answer) for asked, answer in found]
+                for one in parse_changed(pool, judged):
+                    outcome, new, changed = preview(connection, one) if dry_run else keep(connection, one, settings)
+                    counts[outcome] += 1
+                    counts["new_entries"] += new
+                    counts["changed_entries"] += changed
+                connection.commit()
+    logger.info("polled %s", " ".join(f"{name}={count}" for name, count in counts.items()))
+    return counts
+
+
+def claims(connection: Connection, shard: dict[str, int], names: list[str] | None, dry_run: bool) -> Iterator[list[Row]]:
+    """Lease due feeds until none is left; for a dry run, name the feeds once without leasing them."""
+    if dry_run:
+        yield execute(connection, "select_feeds", {"names": names, "limit": CLAIM})
+        return
+    while True:
+        claimed = execute(connection, "claim_feeds", {**shard, "names": names, "limit": CLAIM})
+        connection.commit()
+        if not claimed:
+            return
+        yield claimed
+
+
+def validators(feed: Row) -> Validators:
+    """Build the validators of a feed's last stored document."""
+    return Validators(feed["etag"], feed["last_modified"], feed["validators_url"] or "")
+
+
+def parse_changed(pool: ParserPool, polls: list[Poll]) -> list[Poll]:
+    """Parse the documents that changed; one that can't be parsed becomes a failed poll."""
+    answers = [one.answer for one in polls if one.to_parse and one.answer]
+    requests = [{"raw": a.body, "url": a.final_url, "content_type": a.content_type or None} for a in answers]
+    outcomes = pool.map(requests)
+    return [read(one, next(outcomes)) if one.to_parse else one for one in polls]
+
+
+def read(one: Poll, outcome: Outcome) -> Poll:
+    """Add what the parser made of a document."""
+    return one.with_feed(outcome.value) if isinstance(outcome, Done) else one.failed(outcome.reason, outcome.detail)
+
+
+def keep(connection: Connection, one: Poll, settings: Settings) -> tuple[str, int, int]:
+    """Store one poll: capture, entries, cursor and the note of it, all or nothing.
+
+    A feed whose lease was lost to another task is left to that one.
+    """
+    execute(connection, "savepoint_poll")
+    counts = {"entries": 0, "new_entries": 0, "changed_entries": 0}
+    if one.feed and one.answer:
+        capture_id = keep_capture(connection, "feed", one.answer)
+        counts = keep_entries(connection, one, one.feed, capture_id)
+    cursor = cursor_after(one, counts, settings)
+    if not execute(connection, "update_feed_cursor", cursor):
+        execute(connection, "rollback_poll")
+        logger.warning("lost the lease feed=%s", one.row["name"])
+        return "unchanged", 0, 0
+    execute(connection, "insert_poll", cursor | counts)
+    logger.log(
+        logging.WARNING if one.reason else logging.INFO,
+        "polled feed=%s outcome=%s new=%d next=%s because=%s",
+        one.row["name"], cursor["outcome"], counts["new_entries"], cursor["next_poll_at"], cursor["reason"],
+    )  # fmt: skip
+    outcome = "unchanged" if cursor["outcome"] == "not_modified" else str(cursor["outcome"])
+    return outcome, counts["new_entries"], counts["changed_entries"]
+
+
+def keep_entries(connection: Connection, one: Poll, feed: ParsedFeed, capture_id: int) -> dict[str, int]:
+    """Store the entries of a document, and count those that are new and those that changed."""
+    rows = entry_rows(feed, one.row["language"])
+    where = {"feed_id": one.row["feed_id"], "capture_id": capture_id, "polled_at": one.polled_at}
+    counts = execute(connection, "upsert_entries", where | {"rows": to_json(rows)})[0]
+    execute(connection, "touch_entries", where | {"entry_keys": [row["entry_key"] for row in rows]})
+    return {name: int(count) for name, count in counts.items()}
+
+
+def preview(connection: Connection, one: Poll) -> tuple[str, int, int]:
+    """Say in the log what a poll would store."""
+    if one.feed is None:
+        logger.info("would fail feed=%s reason=%s", one.row["name"], one.reason)
+        return ("failed" if one.reason else "unchanged"), 0, 0
+    rows = entry_rows(one.feed, one.row["language"])
+    known = execute(connection, "select_known_entries", {"feed_id": one.row["feed_id"], "rows": to_json(rows)})
+    new = {row["entry_key"] for row in rows} - {row["entry_key"] for row in known}
+    for row in rows:
+        if row["entry_key"] in new:
+            logger.info("would take feed=%s title=%s link=%s", one.row["name"], row["title"], row["link"])
+    return ("changed" if new else "unchanged"), len(new), 0
+

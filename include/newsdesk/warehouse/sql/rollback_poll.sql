@@ -1,0 +1,2 @@
+-- Undo one poll inside the transaction of several.
+rollback to savepoint poll

@@ -1,0 +1,2 @@
+-- Begin one poll inside the transaction of several.
+savepoint poll

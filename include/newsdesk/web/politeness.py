@@ -1,0 +1,192 @@
+"""Whose turn it is to ask a host, and when: kept in Postgres, so that all workers together behave as one.
+
+A worker leases a host for a run (`ops.hosts`) and keeps the spacing itself meanwhile, so that a request costs no statement.
+A lease is renewed every `BEAT_SECONDS`; one that ran out is free `LEASE_SECONDS` after the last renewal, when no request under
+it can still be on its way. Does not send requests.
+"""
+
+import contextlib
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self
+
+from include.newsdesk.web.refusals import refusal
+from include.newsdesk.web.robots import RobotsRecord
+
+logger = logging.getLogger(__name__)
+
+LEASE_SECONDS = 60.0
+BEAT_SECONDS = 10.0
+TURN_SECONDS = 60.0
+
+Execute = Callable[[str, Mapping[str, object]], list[dict[str, Any]]]
+
+
+@dataclass
+class _Held:
+    """One leased host; times are those of the local clock."""
+
+    next_at: float
+    delay: float
+    slow_until: float = 0.0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+class HostLeases:
+    """The hosts that this worker may ask now. Safe for threads; gives everything back at the end of its block.
+
+    `execute` runs a named statement of the warehouse and commits it. `robots` holds what is known of the hosts' robots.txt.
+    """
+
+    def __init__(
+        self,
+        execute: Execute,
+        *,
+        delay_seconds: float = 1.0,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Hold nothing yet. `delay_seconds` is the least time between two starts on one host."""
+        self.robots: dict[str, RobotsRecord] = {}
+        self._execute = execute
+        self._delay = delay_seconds
+        self._clock = clock
+        self._sleep = sleep
+        self._token = secrets.randbits(62)
+        self._held: dict[str, _Held] = {}
+        self._renewed_at = clock()
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.give_back()
+
+    def take(self, hosts: Iterable[str]) -> dict[str, float]:
+        """Lease hosts, and give back those that can't be had with the seconds until it is worth trying again."""
+        with self._lock:
+            wanted = sorted(set(hosts) - self._held.keys())
+            if not wanted:
+                return {}
+            asked_at = self._clock()
+            rows = self._execute(
+                "lease_hosts",
+                {
+                    "hosts": wanted,
+                    "token": self._token,
+                    "lease_seconds": LEASE_SECONDS,
+                    "delay_seconds": self._delay,
+                },
+            )
+            for row in rows:
+                self._hold(row, asked_at)
+            missing = [host for host in wanted if host not in self._held]
+            busy = self._execute("select_busy_hosts", {"hosts": missing}) if missing else []
+        return {row["host"]: row["seconds"] for row in busy}
+
+    @contextlib.contextmanager
+    def turn(self, host: str) -> Iterator[None]:
+        """Keep every other request of this worker away from a host during a block; leases the host if need be.
+
+        Raises `host.busy`.
+        """
+        waits = self.take([host])
+        held = self._held.get(host)
+        if held is None or not held.lock.acquire(timeout=TURN_SECONDS):
+            raise refusal("host.busy", host, f"free in {waits.get(host, TURN_SECONDS):.0f} s")
+        try:
+            yield
+        finally:
+            held.lock.release()
+
+    def wait(self, host: str) -> None:
+        """Wait until a request to a host may start, and count it as started.
+
+        Only within the host's turn. Raises `host.slow` when the host asked for a pause, `host.busy` when the lease is lost.
+        """
+        while True:
+            self._renew()
+            held = self._held.get(host)
+            if held is None:
+                raise refusal("host.busy", host, "the lease ran out and another worker took it")
+            now = self._clock()
+            if held.slow_until > now:
+                raise refusal("host.slow", host, f"for {held.slow_until - now:.0f} s")
+            if held.next_at <= now:
+                held.next_at = now + held.delay
+                return
+            self._sleep(min(held.next_at - now, BEAT_SECONDS))
+
+    def ready_in(self, host: str) -> float:
+        """Tell in how many seconds a request to a host could start; 0 for a host that is not held."""
+        held = self._held.get(host)
+        return 0.0 if held is None else max(held.next_at - self._clock(), 0.0)
+
+    def slow(self, host: str, seconds: float) -> None:
+        """Let a host rest, for all workers."""
+        self._execute("slow_host", {"host": host, "seconds": seconds})
+        held = self._held.get(host)
+        if held is not None:
+            held.slow_until = max(held.slow_until, self._clock() + seconds)
+        logger.info("host slowed host=%s seconds=%d", host, seconds)
+
+    def keep_robots(self, host: str, record: RobotsRecord, crawl_delay: float | None) -> None:
+        """Store a robots.txt for all workers, and use its delay from now on."""
+        self._execute(
+            "upsert_host_robots",
+            {
+                "host": host,
+                "status": record.status,
+                "body": record.body,
+                "fetched_at": record.fetched_at,
+                "crawl_delay_seconds": crawl_delay,
+            },
+        )
+        held = self._held.get(host)
+        if held is not None:
+            delay = max(self._delay, crawl_delay or 0.0)
+            held.next_at += delay - held.delay
+            held.delay = delay
+
+    def give_back(self) -> None:
+        """Return all leases, each with the time that its next request must still wait."""
+        with self._lock:
+            held, self._held = self._held, {}
+            if held:
+                now = self._clock()
+                waits = [max(one.next_at - now, 0.0) for one in held.values()]
+                self._execute("release_hosts", {"hosts": list(held), "waits": waits, "token": self._token})
+
+    def _hold(self, row: Mapping[str, Any], asked_at: float) -> None:
+        host = row["host"]
+        delay = max(self._delay, row["crawl_delay_seconds"] or 0.0)
+        self._held[host] = _Held(next_at=self._clock() + row["wait_seconds"], delay=delay)
+        self._renewed_at = min(self._renewed_at, asked_at) if len(self._held) > 1 else asked_at
+        if row["robots_fetched_at"] is not None:
+            self.robots[host] = RobotsRecord(
+                row["robots_status"], bytes(row["robots_body"]), row["robots_fetched_at"]
+            )
+
+    def _renew(self) -> None:
+        if self._clock() - self._renewed_at < BEAT_SECONDS:
+            return
+        with self._lock:
+            asked_at = self._clock()
+            if asked_at - self._renewed_at < BEAT_SECONDS or not self._held:
+                return
+            rows = self._execute(
+                "renew_hosts",
+                {"hosts": list(self._held), "token": self._token, "lease_seconds": LEASE_SECONDS},
+            )
+            self._renewed_at = asked_at
+            for host in self._held.keys() - {row["host"] for row in rows}:
+                logger.warning("host lease lost host=%s", host)
+                del self._held[host]
