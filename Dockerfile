@@ -14,6 +14,7 @@ RUN python3 -m venv venv \
  && install --directory --owner=50000 --group=0 --mode=0775 /opt/airflow /opt/airflow/logs
 
 ENV AIRFLOW_HOME=/opt/airflow \
+    VIRTUAL_ENV=/opt/newsdesk/venv \
     PATH=/opt/newsdesk/venv/bin:$PATH \
     PYTHONPATH=/opt/airflow
 

@@ -172,10 +172,20 @@ def compress(coding: str, body: bytes) -> bytes:
             packer = zlib.compressobj(wbits=-15)
             return packer.compress(body) + packer.flush()
         case "br":
-            return brotli.compress(body, quality=5)
+            return brotli.compress(body, quality=1)
         case "zstd":
             return zstd.compress(body)
     raise KeyError(coding)
+
+
+def bomb(coding: str) -> bytes:
+    """Compress 100 MiB of zeros or more, from equal blocks where the coding allows it (the end is then missing)."""
+    mebibyte = bytes(2**20)
+    if coding not in ("gzip", "deflate"):
+        return compress(coding, mebibyte * 100)
+    packer = zlib.compressobj(wbits=31 if coding == "gzip" else 15)
+    first = packer.compress(mebibyte) + packer.flush(zlib.Z_FULL_FLUSH)
+    return first + (packer.compress(mebibyte) + packer.flush(zlib.Z_FULL_FLUSH)) * 1023
 
 
 _CLIENTS: list[GuardedClient] = []

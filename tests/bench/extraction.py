@@ -39,7 +39,7 @@ def prediction_of(article: Article) -> dict[str, Any]:
 
 def predict(folder: Path, half: str | None) -> list[dict[str, Any]]:
     """Extract the pages of a folder in order; a page that is refused gets no prediction."""
-    lines = []
+    lines: list[dict[str, Any]] = []
     for line in (folder / "truth.jsonl").read_text(encoding="utf-8").splitlines():
         page = json.loads(line)
         if half and half_of(page["domain"]) != half:

@@ -1,15 +1,24 @@
 """The stages, joined, on the sample newsroom: no Airflow, everything else real."""
 
-import json
 from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg2
 import pytest
+from psycopg2.extras import RealDictCursor
 
+from include.newsdesk.local.arrivals import compare, mark_corrected
 from include.newsdesk.local.newsroom.newsroom import Newsroom
 from include.newsdesk.stages import batches, fetch, load, marts, parse, poll, validate
-from include.newsdesk.stages.catalogue import sync_feeds
+from include.newsdesk.stages.catalogue import FeedUnknown, sync_feeds
 from tests.postgres import News
+
+ENTRIES = """
+select f.name as feed, e.link, e.state, e.title, coalesce(a.revision, 0) as revision
+from ops.entries e join ops.feeds f using (feed_id) left join news.articles a using (article_id)
+"""
 
 
 @pytest.fixture
@@ -38,23 +47,88 @@ def ingest(batch_id: str) -> dict[str, int]:
     return load.load(validate.validate(parse.parse(fetch.fetch(batch_id))))
 
 
-def test_everything_published_arrives_as_planned(newsroom: Newsroom, news: News) -> None:
-    batch_ids = poll_all()
-    assert batch_ids
-    for batch_id in batch_ids:
-        ingest(batch_id)
-    assert marts.build_marts()["days"] > 0
+def settle(newsroom: Newsroom, news: News, corrected_at: datetime | None = None) -> tuple[str, ...]:
+    """Poll and ingest until nothing is new, and name what is not as planned."""
+    while batch_ids := poll_all():
+        for batch_id in batch_ids:
+            ingest(batch_id)
+    marts.build_marts()
+    expected = [asdict(one) | {k: getattr(one, k).isoformat() for k in ("published_at", "modified_at")} for one in newsroom.expected()]
+    if corrected_at:
+        expected = mark_corrected(expected, corrected_at)
+    connection = psycopg2.connect(news.owner_url, cursor_factory=RealDictCursor)
+    try:
+        with connection, connection.cursor() as cursor:
+            cursor.execute(ENTRIES)
+            return compare(expected, cursor.fetchall()).missing
+    finally:
+        connection.close()
 
-    states = dict(news.query("select state, count(*) from ops.entries group by state"))
-    print(json.dumps(states), news.query("select reason, count(*) from ops.quarantine group by 1"))
-    assert states["loaded"] >= 60
-    assert "waiting" not in states
+
+def test_everything_published_arrives_as_planned_corrections_included(newsroom: Newsroom, news: News) -> None:
+    assert settle(newsroom, news) == ()
+    first_seen = dict(news.query("select url, first_seen_at from news.articles"))
+
+    corrected_at = datetime.now(UTC).replace(microsecond=0)
+    newsroom.publish_corrections()
+    assert settle(newsroom, news, corrected_at) == ()
+    assert news.query("select count(*) from news.article_revisions where revision = 2 and cause = 'publisher'") == [(2,)]
+    assert {url: seen for url, seen in news.query("select url, first_seen_at from news.articles") if url in first_seen} == first_seen
+    assert news.query("select sum(difference), sum(waiting) from marts.balance") == [(0, 0)]
+    assert news.query("select count(*) from marts.edits") == [(2,)]
+    assert news.query("select sum(articles) from marts.daily_publisher") == news.query("select count(*) from news.articles")
+
+
+def test_a_round_with_nothing_new_writes_nothing_and_asks_conditionally(newsroom: Newsroom, news: News) -> None:
+    settle(newsroom, news)
+    before = news.query("select count(*), max(change_seq), (select count(*) from raw.captures) from news.articles")
+    asked = len(newsroom.requests)
+    assert poll_all() == []
+    assert news.query("select count(*), max(change_seq), (select count(*) from raw.captures) from news.articles") == before
+    assert {request.status for request in newsroom.requests[asked:]} <= {301, 304, 410}
+
+
+def test_a_dry_run_stores_nothing(newsroom: Newsroom, news: News, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    shards = poll.plan_shards(dry_run=True)
+    counts = poll.poll(shards[0], dry_run=True)
+    assert counts["new_entries"] >= 60
+    assert "would take" in caplog.text
+    assert news.query("select (select count(*) from ops.entries), (select count(*) from raw.captures)") == [(0, 0)]
+
+
+def test_an_unknown_feed_is_named(newsroom: Newsroom) -> None:
+    with pytest.raises(FeedUnknown, match="No Such Paper"):
+        poll.plan_shards(feeds=["No Such Paper"])
+
+
+def test_a_batch_can_be_repeated_from_any_stage(newsroom: Newsroom, news: News) -> None:
+    batch_id = poll_all()[0]
+    fetched = fetch.fetch(batch_id)
+    assert fetch.fetch(batch_id)["fetched"] == 0
+    parsed = parse.parse(fetched)
+    assert parse.parse(fetched)["parsed"] == 0
+    valid = validate.validate(parsed)
+    assert validate.validate(parsed)["valid"] == 0
+    loaded = load.load(valid)
+    assert loaded["new"] > 0
+    for stage in (parse.parse, validate.validate, load.load):
+        assert not any(count for name, count in stage(fetched).items() if name != "batch_id")
     assert news.query("select sum(difference) from ops.balance") == [(0,)]
 
 
-def test_a_second_round_with_nothing_new_writes_nothing(newsroom: Newsroom, news: News) -> None:
-    for batch_id in poll_all():
-        ingest(batch_id)
-    before = news.query("select count(*), max(change_seq) from news.articles")
-    assert [ingest(batch_id) for batch_id in poll_all()] == []
-    assert news.query("select count(*), max(change_seq) from news.articles") == before
+def test_a_task_that_was_thought_dead_can_not_write(newsroom: Newsroom, news: News) -> None:
+    batch_id = poll_all()[0]
+    connection = psycopg2.connect(news.loader_url)
+    try:
+        zombie = batches.BatchLease(connection, batch_id)
+        batches.BatchLease(connection, batch_id)
+        with connection, pytest.raises(batches.BatchTakenOver):
+            zombie.hold()
+    finally:
+        connection.close()
+
+
+def test_an_unknown_batch_is_named(news: News) -> None:
+    with pytest.raises(batches.BatchUnknown, match="batch 4711"):
+        parse.parse({"batch_id": 4711})

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from include.newsdesk.cli.parser import build_parser
 from include.newsdesk.local.dotenv import DotenvExists, fill_secrets, make_dotenv
 from include.newsdesk.settings import Settings
 from include.newsdesk.warehouse.roles import ANALYST, LOADER
@@ -216,6 +217,13 @@ def test_the_password_file_of_the_ui_is_private_json(tmp_path: Path) -> None:
     subprocess.run(["bash", "-ec", script], env=environment, check=True)
     assert json.loads(target.read_text(encoding="utf-8")) == {"admin": 'a "quoted" one', "viewer": "v"}
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
+
+
+def test_the_newsdesk_commands_that_services_run_exist() -> None:
+    commands = re.findall(r"python -m include\.newsdesk ([a-z-]+)", TEXT)
+    assert commands
+    for command in commands:
+        build_parser().parse_args([command])
 
 
 def test_scripts_that_health_checks_call_are_in_the_image() -> None:

@@ -3,7 +3,7 @@
 The numbers are those of the project's catalogue of attacks and faults.
 """
 
-import gzip
+import os
 import resource
 import socket
 from collections.abc import Iterator
@@ -20,6 +20,7 @@ from tests.torture import (
     Request,
     Route,
     TortureServer,
+    bomb,
     chunked,
     closed_clients,
     compress,
@@ -166,10 +167,10 @@ def test_b23_bytes_after_one_answer_never_become_the_next(server: TortureServer)
 
 @pytest.mark.parametrize("coding", CODINGS)
 def test_b24_a_bomb_is_stopped_before_it_takes_memory(coding: str, server: TortureServer) -> None:
-    bomb = compress(coding, bytes(200 * 2**20))
+    explosive = bomb(coding)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    assert refused(server, coded(coding, bomb)) in ("body.bomb", "body.too_large")
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 * 1024
+    assert refused(server, coded(coding, explosive)) in ("body.bomb", "body.too_large")
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 * 1024  # KiB
 
 
 @pytest.mark.parametrize("coding", CODINGS)
@@ -400,8 +401,8 @@ def test_b35_an_answer_that_is_cut_anywhere_is_an_error(
     body = b"0123456789" * 6
     whole = head("200 OK", headers) + (body if "length" in headers[0][0].lower() else chunked(body[:30], body[30:]))
     client = guarded(limits())
-    # Without its last CRLF a chunked body is still known to be whole.
-    for end in range(len(whole) - 2):
+    # With its last chunk's line a body is known to be whole, the empty line after it adds nothing.
+    for end in range(len(whole) - (2 if "Encoding" in headers[0][0] else 0)):
         server.routes["/"] = raw(whole[:end], is_closing=True)
         with pytest.raises(FetchFailed) as caught:
             client.get(server.url(), kind="feed")
@@ -414,7 +415,7 @@ def test_b35_a_connection_that_is_reset_is_an_error(server: TortureServer) -> No
     def reset(opened: socket.socket, _: Request) -> None:
         opened.sendall(head("200 OK", (("Content-Length", "100"),)) + b"half")
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
-        opened.close()
+        os.close(opened.detach())
 
     assert refused(server, reset) in ("body.truncated", "connection.lost")
 
@@ -440,8 +441,3 @@ def test_b36_bytes_are_handed_on_untouched_whatever_charset_is_claimed(charset: 
     body = b"\xef\xbb\xbf<rss>\xff\xfe\x00+ADw-</rss>"
     answer = fetch(server, send(body, ("Content-Type", f"text/xml{charset}")))
     assert (answer.body, answer.content_type) == (body, f"text/xml{charset}")
-
-
-def test_gzip_is_really_used(server: TortureServer) -> None:
-    assert len(compress("gzip", FEED)) < len(FEED) / 10
-    assert gzip.decompress(compress("gzip", FEED)) == FEED

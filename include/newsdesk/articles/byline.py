@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from include.newsdesk.articles.article import FeedHint, Found
-from include.newsdesk.articles.jsonld import resolve, text_of, types_of
+from include.newsdesk.articles.jsonld import resolve, text_of as value_of
 from include.newsdesk.articles.page import Page
+from include.newsdesk.articles.tree import find, text_of
 
 AGENCIES = frozenset("""
 ap afp reuters dpa apa sda keystone-sda sid epd kna dpa-afx efe ansa lusa tass ria interfax ukrinform xinhua kyodo jiji yonhap antara bernama pti ani ians
@@ -44,9 +45,9 @@ def names_in(value: object, page: Page) -> list[str]:
     names = []
     for one in values:
         if isinstance(one, dict) and isinstance(one.get("name"), list):
-            names += [text_of(name) for name in one["name"]]
+            names += [value_of(name) for name in one["name"]]
         else:
-            names.append(text_of(one.get("name")) if isinstance(one, dict) else text_of(one))
+            names.append(value_of(one.get("name")) if isinstance(one, dict) else value_of(one))
     return [part for name in names for part in split_names(name)]
 
 
@@ -67,7 +68,7 @@ def choose_byline(page: Page, thing: dict[str, object], hint: FeedHint | None, p
     sources: list[tuple[str, list[str]]] = [("json-ld author", names_in(resolve(thing.get("author"), page.ld), page))]
     metas = [name for key in ("author", "article:author", "dc.creator", "sailthru.author", "parsely-author", "byl", "citation_author") for name in page.meta.get(key, [])]
     sources.append(("meta author", [name for text in dict.fromkeys(metas) for name in split_names(text)]))
-    visible = [" ".join(str(e.xpath("string()")).split()) for e in BYLINES(page.root)[:6]]
+    visible = [text_of(element) for element in find(BYLINES, page.root)[:6]]
     sources.append(("visible byline", [name for text in visible if 3 < len(text) < 80 for name in split_names(text)]))
     sources.append(("feed entry", list(hint.authors) if hint else []))
     for source, names in sources:

@@ -42,6 +42,11 @@ JUNK = re.compile(
     r"placeholder|embed-(?:consent|placeholder|privacy)|external-?content-?(?:consent|placeholder)"
     r")-")
 
+# Of these the name alone says enough: they go even where they hold more text than the article.
+STRONG = re.compile(
+    r"-(?:related\w*|recommend\w*|recirc\w*|more-?(?:stories|news|articles|from|posts)|most-?(?:read|popular|viewed|shared)|popular|trending|outbrain\w*|taboola\w*|"
+    r"comments?|comment-?list|disqus\w*|footer|newsletter\w*|cookies?|consent\w*|sidebar-?(?:right|left|widget)|teasers|latest\w*|next-?article|also-read|sponsored|onward)-")
+
 # A container with one of these is likely to hold the whole text.
 BODY = re.compile(
     r"-(?:article-?(?:body|text|content|copy|main|main-?body|detail-?(?:body|content|text)?|entry|container|page-?body|inner|wrap(?:per)?|__?body|bodytext)|"
@@ -74,6 +79,12 @@ def dashed(*names: str) -> str:
     if not text:
         return ""
     return MODIFIER.sub("", "-" + NOT_WORD.sub("-", CAMEL.sub("-", text).lower()).strip("-") + "-")
+
+
+@lru_cache(maxsize=4096)
+def is_strong_name(words: str) -> bool:
+    """Tell whether the words of an element leave no doubt that it is no part of the text."""
+    return STRONG.search(words) is not None and BODY.search(words) is None
 
 
 @lru_cache(maxsize=4096)

@@ -8,13 +8,13 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
+from include.newsdesk.articles.tree import find, is_linked, own_text, raw_text, text_of
+
 PARAGRAPHS = etree.XPath(
     "//body//p | //body//*[self::div or self::td or self::section or self::article or self::span or self::li or self::blockquote"
     " or self::pre or self::main or self::dd or self::font or self::center or self::body]"
     "[text()[string-length(normalize-space(.)) > 25]]"
     "[not(ancestor::p or self::span[ancestor::li or ancestor::h1 or ancestor::h2 or ancestor::h3 or ancestor::a])]")
-LINKED = etree.XPath("boolean(ancestor::a)")
-STRING = etree.XPath("string()")
 PUNCTUATION = re.compile(r"[.,;:!?…”“\"。、，؟،।]")
 WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 WHOLE = frozenset({"p", "pre", "blockquote"})
@@ -28,13 +28,13 @@ def size_of(text: str) -> float:
 def paragraph_score(element: HtmlElement) -> tuple[float, str]:
     """Score one paragraph by length, punctuation and share of link text, with its text; 0 for labels and link lists."""
     if element.tag in WHOLE:
-        text = " ".join(STRING(element).split())
-        links = sum(len(STRING(a)) for a in element.iter("a"))
+        text = text_of(element)
+        links = sum(len(raw_text(a)) for a in element.iter("a"))
     else:
-        text = " ".join(" ".join(t for t in element.xpath("text()") if len(t) > 1).split())
+        text = own_text(element)
         links = 0
     size = size_of(text)
-    if size < 40 or links > 0.5 * len(text) or LINKED(element):
+    if size < 40 or links > 0.5 * len(text) or is_linked(element):
         return 0.0, text
     score = min(size, 800.0) * (1 - links / len(text))
     if not PUNCTUATION.search(text):
@@ -47,7 +47,7 @@ class Mass:
 
     def __init__(self, root: HtmlElement, witness: str = "") -> None:
         """Measure a tree; paragraphs that the witness (another copy of the text) doesn't hold count a quarter."""
-        scored = [(p, *paragraph_score(p)) for p in PARAGRAPHS(root)]
+        scored = [(p, *paragraph_score(p)) for p in find(PARAGRAPHS, root)]
         scored = [(p, score, text) for p, score, text in scored if score]
         if witness:
             known = [fold(text)[:60] in witness for _, _, text in scored]

@@ -6,7 +6,7 @@ Does not decide anything about the article; the modules beside it read what is c
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import ftfy
 from charset_normalizer import from_bytes
@@ -21,6 +21,7 @@ MAX_ELEMENTS = 150_000
 MAX_ATTRIBUTES = 500_000
 MAX_DEPTH = 400
 
+TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 XML_CHARSET = re.compile(rb"""^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([\w.:-]{2,40})""", re.I)
 HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
@@ -82,11 +83,11 @@ def parse(text: str, url: str) -> HtmlElement:
         root = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise UnreadablePage(url, str(error)) from error
-    if root.xpath("count(//*)") > MAX_ELEMENTS:
+    if cast(float, root.xpath("count(//*)")) > MAX_ELEMENTS:
         raise UnreadablePage(url, f"over {MAX_ELEMENTS} elements", "page.too_many_nodes")
-    if root.xpath("count(//@*)") > MAX_ATTRIBUTES:
+    if cast(float, root.xpath("count(//@*)")) > MAX_ATTRIBUTES:
         raise UnreadablePage(url, f"over {MAX_ATTRIBUTES} attributes", "page.too_many_attributes")
-    if root.xpath("boolean(//*[count(ancestor::*) > $depth])", depth=MAX_DEPTH):
+    if TOO_DEEP(root):
         raise UnreadablePage(url, f"over {MAX_DEPTH} levels", "page.too_deep")
     return root
 

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from include.newsdesk.articles import hints
 from include.newsdesk.articles.mass import Mass
+from include.newsdesk.articles.tree import find, text_of
 
 DROPPED = ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video", "audio", "button",
            "input", "select", "textarea", "option", "map", "link", "meta", "source", "track", "progress", "meter", "math", "head", "base",
@@ -23,21 +24,17 @@ LINKED_HEADINGS = etree.XPath("//body//a[ancestor::*[self::h2 or self::h3 or sel
 INLINE = frozenset({"a", "b", "strong", "i", "em", "span", "mark", "cite", "q", "code", "font", "u", "abbr", "time"})
 TEXT = frozenset({"p", "li", "blockquote", "h1", "h2", "h3", "h4", "td", "dd", "em", "strong", "b", "i"})
 PROTECTED_SHARE = 0.35
+STRONG_SHARE = 0.6
 CAPTION_SHARE = 0.15
 CAPTION_LENGTH = 400
 CARD_LENGTH = 600
-
-
-def text_of(element: HtmlElement) -> str:
-    """Return the text of an element in one line."""
-    return " ".join(str(element.xpath("string()")).split())
 
 
 def prune(root: HtmlElement, mass: Mass) -> None:
     """Cut the tree in place: pictures with captions, hidden parts, suspect tags, suspect names, cards of other articles."""
     cut_other_articles(root, mass)
     limit = PROTECTED_SHARE * mass.total
-    for element in HIDDEN(root):
+    for element in find(HIDDEN, root):
         cut(element, mass, limit)
     for element in list(root.iter(*SUSPECT)):
         if element.tag != "header" or (element.find(".//h1") is None and element.find(".//nav") is not None):
@@ -65,17 +62,18 @@ def cut(element: HtmlElement, mass: Mass, limit: float) -> None:
 def cut_named(root: HtmlElement, mass: Mass, limit: float) -> None:
     """Cut elements by name, unless those of the same name hold much of the text together (a body split by boxes)."""
     named: dict[str, list[HtmlElement]] = {}
-    for element in NAMED(root):
+    for element in find(NAMED, root):
         words = hints.words_of(element)
         if hints.is_junk_name(words) and not is_phrase(element):
-            named.setdefault(element.get("class") or words, []).append(element)
+            named.setdefault(hints.dashed(element.get("class") or "") or words, []).append(element)
     headline = root.find(".//h1")
     kept = set(headline.iterancestors()) if headline is not None else set()
-    for elements in named.values():
-        if len(elements) == 1 or sum(map(mass.of, elements)) < limit:
+    for words, elements in named.items():
+        most = STRONG_SHARE * mass.total if hints.is_strong_name(words) else limit
+        if len(elements) == 1 or sum(map(mass.of, elements)) < most:
             for element in elements:
                 if element not in kept:
-                    cut(element, mass, limit)
+                    cut(element, mass, most)
 
 
 def is_phrase(element: HtmlElement) -> bool:
@@ -111,7 +109,7 @@ def twins(element: HtmlElement) -> list[HtmlElement]:
 
 def cut_pictures(root: HtmlElement, mass: Mass, limit: float) -> None:
     """Cut every picture with the small box around it: what stands there with the picture is its caption."""
-    for picture in PICTURES(root):
+    for picture in find(PICTURES, root):
         box = picture
         parent = box.getparent()
         while parent is not None and parent.tag not in ("body", "main") and is_caption_box(parent):
@@ -129,7 +127,7 @@ def is_caption_box(element: HtmlElement) -> bool:
 def cut_cards(root: HtmlElement, mass: Mass, limit: float) -> None:
     """Cut cards of other articles: small boxes around a linked heading that stand side by side."""
     cards = []
-    for link in LINKED_HEADINGS(root):
+    for link in find(LINKED_HEADINGS, root):
         box = link
         parent = box.getparent()
         while parent is not None and parent.tag not in ("body", "article", "main") and len(text_of(parent)) <= CARD_LENGTH:

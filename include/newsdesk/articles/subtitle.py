@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from include.newsdesk.articles import hints
 from include.newsdesk.articles.mass import fold, size_of
-from include.newsdesk.articles.prune import text_of
+from include.newsdesk.articles.tree import find, text_of
 
 NAMED = etree.XPath("//body//*[self::p or self::div or self::h2 or self::h3 or self::h4 or self::span or self::section or self::strong or self::header][@class or @id or @itemprop or @data-testid]")
 LONGEST = 700
@@ -20,7 +20,7 @@ def find_subtitle(root: HtmlElement, title: str | None, description: str | None)
     headline = next((h1 for h1 in root.iter("h1") if text_of(h1)), None)
     if headline is None:
         return None
-    for element in NAMED(root):
+    for element in find(NAMED, root):
         if is_standfirst(element) and near(element, headline) and (text := usable(element, title)):
             return text
     following = headline.getnext()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from include.newsdesk.articles.article import FeedHint, Found
 from include.newsdesk.articles.jsonld import text_of
 from include.newsdesk.articles.page import Page, fix_mojibake
+from include.newsdesk.articles.tree import text_of as inner_text
 
 SEPARATOR = re.compile(r"\s+[|\-–—•·:»/~]+\s+|\s*[|｜－]\s*")
 
@@ -27,7 +28,7 @@ def candidates(page: Page, thing: dict[str, object], hint: FeedHint | None) -> l
     listed = [("json-ld headline", text_of(thing.get("headline") or thing.get("name"))),
               ("meta og:title", page.first_meta("og:title") or ""),
               ("meta twitter:title", page.first_meta("twitter:title") or "")]
-    listed += [("h1", " ".join(str(h1.xpath("string()")).split())) for h1 in list(page.root.iter("h1"))[:3]]
+    listed += [("h1", inner_text(h1)) for h1 in list(page.root.iter("h1"))[:3]]
     title = page.root.find(".//head/title")
     listed.append(("title tag", " ".join((title.text or "").split()) if title is not None else ""))
     if hint and hint.title:

@@ -13,6 +13,8 @@ from include.newsdesk.local.arrivals import SETTLED
 from include.newsdesk.local.demo import Demonstration, run_demo
 from include.newsdesk.local.stack import installation_home
 
+LINES = 20
+
 
 def demo(options: argparse.Namespace) -> int:
     """Return 0 only if everything arrived as planned."""
@@ -46,7 +48,10 @@ def as_text(shown: Demonstration) -> str:
     parts += ["The balance, by feed (difference 0: nothing lost, nothing twice)", "", draw_table(shown.balance)]
     if shown.missing:
         parts += [f"{len(shown.missing)} of {shown.planned} entries are not as planned:"]
-        parts += [f"  {line}" for line in shown.missing]
+        parts += [f"  {line}" for line in shown.missing[:LINES]]
+        if len(shown.missing) > LINES:
+            parts += [f"  ... and {len(shown.missing) - LINES} more"]
+        parts += [f"The logs are in {installation_home('demo')}."]
     else:
         parts += [f"All {shown.planned} entries arrived as planned, in {shown.seconds['total']:.0f} s."]
     return "\n".join(parts)

@@ -11,6 +11,14 @@ MAX_URL_LENGTH = 2_048
 _UNSEEN = re.compile(r"[\x00-\x20\x7f]+")
 
 
+def joined(base: str, target: str) -> str:
+    """Resolve `target` against `base`, or give `base` where the target is no address."""
+    try:
+        return urljoin(base, target)
+    except ValueError:
+        return base
+
+
 def web_url(raw: str | None, base: str = "") -> str | None:
     """Give `raw` as an absolute http(s) URL, or None where it can't be one.
 

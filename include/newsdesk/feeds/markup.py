@@ -5,7 +5,8 @@ Does not make markup safe for display: whoever shows it cleans it with a real sa
 
 import html
 import re
-from urllib.parse import urljoin
+
+from include.newsdesk.feeds.links import joined
 
 _UNREAD = re.compile(r"<(script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)|<!--(?:.*?-->|[^>]*>?)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
@@ -33,11 +34,9 @@ def with_absolute_links(markup: str, base: str) -> str:
     """Resolve relative links and pictures against `base`."""
     if not base or ("=" not in markup):
         return markup
-    return _RELATIVE.sub(lambda found: f"{found[1]}{found[2]}{_join(base, found[3])}{found[2]}", markup)
+    return _RELATIVE.sub(lambda found: _absolute(found, base), markup)
 
 
-def _join(base: str, target: str) -> str:
-    try:
-        return html.escape(urljoin(base, html.unescape(target)), quote=True)
-    except ValueError:
-        return target
+def _absolute(found: re.Match[str], base: str) -> str:
+    target = html.escape(joined(base, html.unescape(found[3])))
+    return f"{found[1]}{found[2]}{target}{found[2]}"

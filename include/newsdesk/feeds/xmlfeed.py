@@ -7,12 +7,11 @@ import html
 import re
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin
 
 from include.newsdesk.feeds.dates import day_first_of, parse_date
 from include.newsdesk.feeds.elements import Elements, Link, Notes, read_elements
 from include.newsdesk.feeds.entries import MAX_ENTRIES, Enclosure, Entry, NotAFeed, ParsedFeed
-from include.newsdesk.feeds.links import web_url
+from include.newsdesk.feeds.links import joined, web_url
 from include.newsdesk.feeds.markup import text_of, with_absolute_links, without_unread
 from include.newsdesk.feeds.repair import repaired
 
@@ -39,7 +38,7 @@ def read_xml(text: str, url: str, encoding: str, language: str | None, complaint
     if truncated and notes and not notes[-1].closed:
         entries, notes = entries[:-1], notes[:-1]
     for note in (elements.feed_notes, *notes):
-        note.base = urljoin(url, note.base)
+        note.base = joined(url, note.base)
     complaints = [part for part in (complaint, repairs, elements.error) if part]
     return ParsedFeed(
         format=elements.version or "rss",
@@ -178,7 +177,7 @@ def _html(detail: dict[str, Any], base: str) -> str:
     value = detail.get("value") or ""
     if detail.get("type") == "text/plain":
         return html.escape(value, quote=False)
-    return with_absolute_links(without_unread(value), urljoin(base, detail.get("base") or ""))
+    return with_absolute_links(without_unread(value), joined(base, detail.get("base") or ""))
 
 
 def _summary(raw: dict[str, Any], base: str) -> str:

@@ -7,6 +7,7 @@ within one language.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 
 from include.newsdesk.matching.clusters import Cluster, Clusters
 from include.newsdesk.matching.terms import Background, Vector, count_articles, terms, weighted
@@ -96,20 +97,24 @@ def assign(
     """Give every candidate a story: the most alike open one, or a new one; then merge stories that have become alike.
 
     Candidates are taken in order of time, whatever their order here. Of two stories that merge the older keeps its id. The
-    candidates' own words are counted before they are weighed: add `learned` to the stored counts. Raises ValueError if
-    candidates and stories are of more than one language.
+    candidates' own words are counted before they are weighed: add `learned` to the stored counts. Stories that share no
+    term with any candidate don't matter and may be left out. Raises ValueError if candidates and stories are of more than
+    one language.
     """
     arrivals = sorted(candidates, key=lambda candidate: (candidate.published_at, candidate.article_id))
     stored = list(open_stories)
-    languages = {item.language for item in (*arrivals, *stored)}
+    languages = {arrival.language for arrival in arrivals} | {story.language for story in stored}
     if len(languages) > 1:
         raise ValueError(f"stories are within one language, not {sorted(languages)}")
     counted = [terms_of(arrival) for arrival in arrivals]
     learned = count_articles(counted)
     known = background.plus(learned)
-    run = _Run(stored, parameters)
-    for arrival, counts in zip(arrivals, counted, strict=True):
-        run.place(arrival, weighted(counts, known))
+    vectors = [weighted(counts, known) for counts in counted]
+    # A story without any of the batch's terms can't be joined, and can only become less like the stories that are.
+    arriving = set(chain.from_iterable(vectors))
+    run = _Run([story for story in stored if not arriving.isdisjoint(story.terms)], parameters)
+    for arrival, vector in zip(arrivals, vectors, strict=True):
+        run.place(arrival, vector)
     run.merge_alike()
     return run.outcome(languages, learned)
 

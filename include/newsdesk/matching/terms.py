@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from include.newsdesk.matching.shingles import MARKS
 
@@ -59,11 +60,8 @@ def terms(title: str, lead: str = "", publisher: str = "") -> Vector:
 
 def count_articles(all_terms: Iterable[Vector]) -> Background:
     """Return the background that these articles make up."""
-    articles_with: Counter[str] = Counter()
-    articles = 0
-    for articles, held in enumerate(all_terms, 1):
-        articles_with.update(held.keys())
-    return Background(articles, articles_with)
+    held = list(all_terms)
+    return Background(len(held), Counter(chain.from_iterable(held)))
 
 
 def weighted(counts: Vector, background: Background) -> Vector:

@@ -1,7 +1,7 @@
 """The static site that shows the newest validations and the suite: Great Expectations' Data Docs, made self-contained.
 
-Great Expectations' own pages load scripts and styles from other hosts, list the validations by script and print observed values as
-they are. These pages are theirs without scripts, with one own style sheet, escaped values and a plain index: they can be shown
+Great Expectations' own pages load scripts and styles from other hosts, list the validations by script and print observed values
+as they are. These pages are theirs without scripts, with one own style sheet, escaped values and a plain index: they can be shown
 inside another site, behind a log-in and without the internet. Does not serve them.
 """
 

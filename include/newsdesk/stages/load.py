@@ -10,6 +10,7 @@ from typing import Any
 
 from include.newsdesk.settings import read_settings
 from include.newsdesk.stages.batches import BatchLease
+from include.newsdesk.stages.copies import mark_copies
 from include.newsdesk.warehouse.connection import connected
 from include.newsdesk.warehouse.statements import Row, execute
 from include.newsdesk.warehouse.values import to_json
@@ -31,13 +32,15 @@ def load(batch: dict[str, int]) -> dict[str, int]:
             execute(connection, "insert_article_urls", {"rows": to_json(urls(pages, articles))})
             execute(connection, "delete_media", {"article_ids": [page["article_id"] for page in written]})
             execute(connection, "insert_media", {"rows": to_json(media(written, articles))})
-            settled = [{**page, "copy": page["duplicate_of"] is not None} for page in pages]
+            texts = {page["article_id"]: f"{articles[page['page_id']]['title']}\n{articles[page['page_id']]['body']}" for page in written}
+            copies = mark_copies(connection, written, texts)
+            settled = [{**page, "copy": page["is_copy"] or page["article_id"] in copies} for page in pages]
             execute(connection, "settle_entries", {"rows": to_json(settled)})
             execute(connection, "resolve_quarantine", {"entry_ids": [i for page in pages for i in page["entry_ids"]]})
             execute(connection, "delete_pages", {"batch_id": lease.batch_id})
             execute(connection, "finish_batch", {"batch_id": lease.batch_id})
         counts = {o: sum(page["outcome"] == o for page in pages) for o in ("new", "changed", "unchanged")}
-        return lease.note("load", counts | {"copies": sum(page["duplicate_of"] is not None for page in written)})
+        return lease.note("load", counts | {"copies": len(copies)})
 
 
 def urls(pages: list[Row], articles: dict[int, dict[str, Any]]) -> list[dict[str, object]]:

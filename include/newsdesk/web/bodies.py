@@ -61,6 +61,8 @@ def read_body(response: Response, url: str, most: BodyLimits, limits: Limits) ->
     response.wire.most = response.head.bytes + most.wire
     wire = _read_wire(response, url)
     sent = response.wire.received - response.head.bytes
+    if sent > most.wire:
+        raise refusal("body.too_large", url, f"wire bytes={sent}")
     if length is not None and response.status not in (204, 304) and sent > length:
         raise refusal("body.length_invalid", url, f"content-length={length} sent={sent}")
     content = decode(wire, coding, url, most.decoded, limits)

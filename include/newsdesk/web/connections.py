@@ -69,8 +69,11 @@ class HeadReader(io.BufferedReader):
         self.bytes = 0
 
     def readline(self, size: int | None = -1, /) -> bytes:
-        """Read a line; raises `headers.too_large`."""
+        """Read a line; raises `headers.too_large`, or ConnectionResetError for a line that was cut short."""
         line = super().readline(size)
+        is_cut = not line.endswith(b"\n") and len(line) != size
+        if is_cut and (line or (self.is_head and self.lines)):
+            raise ConnectionResetError("a line was cut short")
         if self.is_head:
             self.bytes += len(line)
             self.lines += line not in (b"\r\n", b"\n", b"")

@@ -145,7 +145,8 @@ create table news.articles (  -- One article as it stands now.
   updated_at timestamptz not null default now(),  -- When the row last changed.
   revision integer not null default 1 check (revision > 0),  -- Number of the present version.
   change_seq bigint not null default nextval('news.change_seq'),  -- Grows with every change in commit order: read what is above the last one seen.
-  duplicate_of bigint references news.articles check (duplicate_of <> article_id),  -- Earliest article with the same text; null for an original.
+  duplicate_of bigint references news.articles check (duplicate_of <> article_id),  -- Earliest article with nearly the same text; null for an original.
+  duplicate_similarity real check (duplicate_similarity between 0 and 1),  -- Estimated Jaccard similarity to it; null for an original.
   text_hash bytea not null check (octet_length(text_hash) = 32),  -- SHA-256 of normalised title and body: the test for an edit.
   capture_id bigint not null,  -- Page in raw.captures behind this row.
   parser_version text not null,  -- Rules that read the page.
@@ -203,6 +204,14 @@ create table news.article_urls (  -- Every address known to lead to an article.
   first_seen_at timestamptz not null default now()  -- When it was learnt.
 );
 create index on news.article_urls (article_id);
+
+create table news.signatures (  -- MinHash of each text, to find near copies; see matching/minhash.py.
+  article_id bigint primary key references news.articles on delete cascade,  -- Article.
+  first_seen_at timestamptz not null,  -- As in news.articles; copies are looked for among the last 60 days.
+  bands integer[] not null,  -- Keys of the 32 bands; near copies share at least one. Empty for a text without words.
+  signature bytea not null check (octet_length(signature) = 512)  -- 128 minima of 32 bits, little endian.
+);
+create index on news.signatures using gin (bands);
 
 create table news.media (  -- Images and videos of an article; the files themselves are not stored.
   article_id bigint not null references news.articles on delete cascade,  -- Article.
@@ -307,7 +316,7 @@ group by f.feed_id, f.name;
 
 grant select, insert, update on ops.feeds, ops.batches, ops.entries, ops.quarantine, news.publishers to newsdesk_loader;
 grant select, insert on ops.polls, raw.captures, news.article_revisions to newsdesk_loader;
-grant select, insert, update on news.articles, news.article_urls to newsdesk_loader;
+grant select, insert, update on news.articles, news.article_urls, news.signatures to newsdesk_loader;
 grant select, insert, update, delete on news.media, staging.pages to newsdesk_loader;
 grant select on ops.balance to newsdesk_loader;
 grant usage on sequence ops.lease_tokens, news.change_seq to newsdesk_loader;

@@ -27,22 +27,18 @@ with page as (
     case
       when a.article_id is null then 'first'
       when a.parser_version <> c.parser_version and a.modified_at is not distinct from c.modified_at then 'parser'
-      else 'publisher' end as cause,
-    coalesce(a.duplicate_of, (
-      select coalesce(o.duplicate_of, o.article_id) from news.articles as o
-      where o.text_hash = c.text_hash and o.url <> c.url and c.word_count >= 30
-      order by o.first_seen_at, o.article_id limit 1)) as original_id
+      else 'publisher' end as cause
   from candidate as c
   left join news.articles as a on a.url = c.url
   where a.article_id is null or (a.text_hash <> c.text_hash and a.captured_at <= c.captured_at)
 ), saved as (
   insert into news.articles as a (
     publisher_id, url, title, subtitle, body, body_html, authors, agencies, dateline, section, tags, language, kind, paywalled,
-    word_count, published_at, published_precision, published_source, modified_at, first_seen_at, captured_at, duplicate_of, text_hash,
+    word_count, published_at, published_precision, published_source, modified_at, first_seen_at, captured_at, text_hash,
     capture_id, parser_version, found, warnings)
   select
     publisher_id, url, title, subtitle, body, body_html, authors, agencies, dateline, section, tags, language, kind, paywalled,
-    word_count, published_at, published_precision, published_source, modified_at, first_seen_at, captured_at, original_id, text_hash,
+    word_count, published_at, published_precision, published_source, modified_at, first_seen_at, captured_at, text_hash,
     capture_id, parser_version, found, warnings
   from changed order by url
   on conflict (url) do update set
@@ -67,7 +63,7 @@ with page as (
 )
 select
   page.page_id, page.url, page.entry_ids, coalesce(s.article_id, a.article_id) as article_id,
-  coalesce(s.duplicate_of, a.duplicate_of) as duplicate_of,
+  coalesce(s.first_seen_at, a.first_seen_at) as first_seen_at, a.duplicate_of is not null as is_copy,
   case
     when page.rank > 1 or s.article_id is null then 'unchanged'
     when s.revision = 1 then 'new' else 'changed' end as outcome

