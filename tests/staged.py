@@ -10,9 +10,9 @@ GOOD = json.loads((Path(__file__).parent / "data" / "quality" / "good.json").rea
 _ids = count(1)
 
 
-def staged(language: str = "en", **changes: object) -> dict[str, object]:
-    """One good article with a fresh `staged_id`, and whatever the test changes."""
-    good = GOOD[language]
+def staged(like: str = "en", /, **changes: object) -> dict[str, object]:
+    """One good article in a language, with a fresh `staged_id`, and whatever the test changes."""
+    good = GOOD[like]
     return {
         "staged_id": next(_ids),
         "url": good["url"],
@@ -20,8 +20,8 @@ def staged(language: str = "en", **changes: object) -> dict[str, object]:
         "title": good["title"],
         "body": good["body"],
         "kind": "article",
-        "language": language,
-        "feed_language": language,
+        "language": like,
+        "feed_language": like,
         "publisher_name": good["site_name"],
         "site_name": good["site_name"],
         "published_at": FETCHED_AT - timedelta(hours=2),

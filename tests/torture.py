@@ -59,9 +59,7 @@ class TortureServer:
         self._threads[0].start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
         self.stopped.set()
         # close() alone does not wake a thread in accept() or recv(); shutdown() does.
         for opened in (self._listener, *self._open):

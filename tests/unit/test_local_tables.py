@@ -14,3 +14,7 @@ def test_no_rows_are_said() -> None:
 
 def test_a_row_stays_on_its_line() -> None:
     assert "two lines" in draw_table([{"title": "two\nlines", "language": None}])
+
+
+def test_wide_letters_take_two_columns() -> None:
+    assert draw_table([{"p": "港湾", "n": 1}, {"p": "Faro", "n": 2}], indent="") == "p     n\n----  -\n港湾  1\nFaro  2\n"

@@ -235,9 +235,7 @@ def test_b26_validators_are_withheld_where_a_cut_would_leave_no_trace(server: To
         ("gzip", compress("gzip", b"") * 300),
     ],
 )
-def test_b27_a_body_that_is_not_what_its_coding_says_is_refused(
-    coding: str, body: bytes, server: TortureServer
-) -> None:
+def test_b27_a_body_that_is_not_what_its_coding_says_is_refused(coding: str, body: bytes, server: TortureServer) -> None:
     assert refused(server, coded(coding, body)) in ("coding.broken", "body.truncated")
 
 
@@ -395,9 +393,7 @@ def test_b34_absurd_freshness_headers_are_handed_on_as_they_are(server: TortureS
         (("Transfer-Encoding", "chunked"),),
     ],
 )
-def test_b35_an_answer_that_is_cut_anywhere_is_an_error(
-    headers: tuple[tuple[str, str], ...], server: TortureServer
-) -> None:
+def test_b35_an_answer_that_is_cut_anywhere_is_an_error(headers: tuple[tuple[str, str], ...], server: TortureServer) -> None:
     body = b"0123456789" * 6
     whole = head("200 OK", headers) + (body if "length" in headers[0][0].lower() else chunked(body[:30], body[30:]))
     client = guarded(limits())

@@ -12,8 +12,12 @@ import threading
 from collections.abc import Callable, Iterator
 from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from urllib3.util import parse_url
 
 from include.newsdesk.errors import NewsdeskError, TransientError
 from include.newsdesk.web.addresses import DENIED_IPV4, DENIED_IPV6, why_denied
@@ -254,9 +258,7 @@ def test_a08_a_circle_of_redirects_ends(news: TortureServer) -> None:
         ("/" + "a" * 3000, "url.too_long"),
     ],
 )
-def test_a08_a_redirect_without_a_usable_location_is_refused(
-    location: str, reason: str, news: TortureServer
-) -> None:
+def test_a08_a_redirect_without_a_usable_location_is_refused(location: str, reason: str, news: TortureServer) -> None:
     news.routes["/"] = redirect(location)
     assert refused(news.url()) == reason
 
@@ -392,6 +394,26 @@ def test_a14_the_host_that_is_read_is_the_host_that_is_dialled(url: str, host: s
     assert read_url(url).path == path
 
 
+@settings(deadline=None, database=None, max_examples=300)
+@given(
+    st.one_of(
+        st.text(max_size=30).map(lambda text: f"http://{text}"),
+        st.lists(
+            st.sampled_from(["http:", "//", "/", "\\", "@", ":", "#", "?", "a.example", "b", "%2e", "[::1]", "。", "80", "."]),
+            max_size=9,
+        ).map("".join),
+    )
+)
+def test_a14_what_is_accepted_is_read_alike_by_three_parsers(url: str) -> None:
+    try:
+        target = read_url(url)
+    except FetchRefused:
+        return
+    assert urlsplit(target.url).hostname == parse_url(target.url).host.strip("[]") == target.host  # type: ignore[union-attr]
+    assert (urlsplit(target.url).port or 80) == (parse_url(target.url).port or 80) == target.port
+    assert read_url(target.url) == target
+
+
 @pytest.mark.parametrize("character", ["\r", "\n", "\0", "\t", "\x7f", "\x1f"])
 @pytest.mark.parametrize("pattern", ["http://news.example/a{}b", "http://news{}.example/", "http://news.example/?{}"])
 def test_a15_control_characters_in_a_url_are_refused(character: str, pattern: str) -> None:
@@ -399,7 +421,7 @@ def test_a15_control_characters_in_a_url_are_refused(character: str, pattern: st
 
 
 def test_a15_control_characters_in_headers_are_neither_sent_nor_kept(news: TortureServer) -> None:
-    news.routes["/"] = raw(b"HTTP/1.1 200 O\x1bK\r\nETag: \"a\x00\x07b\"\r\nContent-Length: 4\r\n\r\nbody")
+    news.routes["/"] = raw(b'HTTP/1.1 200 O\x1bK\r\nETag: "a\x00\x07b"\r\nContent-Length: 4\r\n\r\nbody')
     client = guarded(limits())
     answer = client.get(news.url(), kind="page")
     assert answer.etag == '"a b"'
@@ -425,9 +447,7 @@ def test_a16_a_secret_goes_over_https_only(inner: TortureServer) -> None:
     assert getattr(caught.value, "reason", None) == "address.denied"
 
 
-def test_a16_a_secret_is_not_sent_over_plain_http_to_the_open_web(
-    news: TortureServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a16_a_secret_is_not_sent_over_plain_http_to_the_open_web(news: TortureServer, monkeypatch: pytest.MonkeyPatch) -> None:
     # The test's own address counts as one of the open web for this once.
     monkeypatch.setattr("include.newsdesk.web.dialling.why_denied", lambda _: None)
     monkeypatch.setattr("include.newsdesk.web.dialling.is_own_address", lambda _: False)
@@ -503,7 +523,12 @@ def test_a19_host_names_that_cannot_exist_are_refused(host: str) -> None:
 
 
 def test_a19_spellings_of_one_host_are_one_host() -> None:
-    spellings = ["http://BÜCHER.example", "http://bücher.example.", "http://xn--bcher-kva.example:80", "http://bu\u0308cher.example"]
+    spellings = [
+        "http://BÜCHER.example",
+        "http://bücher.example.",
+        "http://xn--bcher-kva.example:80",
+        "http://bu\u0308cher.example",
+    ]
     assert {read_url(url).authority for url in spellings} == {"xn--bcher-kva.example"}
 
 

@@ -47,7 +47,7 @@ def test_an_articles_page_is_a_page() -> None:
         page("<h1>Checking your browser before accessing news.example</h1>"),
         page("<p>Please verify you are human.</p><div class='h-captcha'></div>"),
         page("<iframe src='https://geo.captcha-delivery.com/captcha/?x=1'></iframe>"),
-        page("<div id=\"px-captcha\"></div>", "Access to this page has been denied"),
+        page('<div id="px-captcha"></div>', "Access to this page has been denied"),
         page("<iframe src='/_Incapsula_Resource?SWUDNSAI=1'></iframe>"),
         page("<p>We have seen unusual traffic from your network.</p>"),
         page("Making sure you're not a bot!<script src='/.within.website/x/cmd/anubis/static/js/main.mjs'></script>"),
@@ -73,7 +73,9 @@ def test_b29_a_refusal_with_a_captcha_is_a_challenge_and_without_one_a_refusal()
     "body",
     [
         ARTICLE.replace("A bridge reopens", "Are you a robot? How CAPTCHAs verify you are human"),
-        ARTICLE.replace("</article>", "<script src='https://www.google.com/recaptcha/api.js'></script><div class='g-recaptcha'></div>"),
+        ARTICLE.replace(
+            "</article>", "<script src='https://www.google.com/recaptcha/api.js'></script><div class='g-recaptcha'></div>"
+        ),
         ARTICLE.replace("</article>", "<script src='/cdn-cgi/challenge-platform/scripts/jsd/main.js'></script>"),
         ARTICLE.replace("</article>", "<form><input name=login><input type=password></form>"),
         ARTICLE.replace("</article>", "<p>This domain is for sale, the sign said.</p>"),
@@ -140,8 +142,10 @@ def test_a_soft_404_is_recognised_by_its_title(title: str, reason: str | None) -
 @pytest.mark.parametrize(
     "body",
     [
-        b"%PDF-1.7\n%\xe2\xe3", b"PK\x03\x04\x14\0", b"\x89PNG\r\n\x1a\n\0\0", b"\xff\xd8\xff\xe0", b"GIF89a", b"RIFF....WEBPVP8 ",
-        b"\0\0\0\x20ftypisom", b"ID3\x04", b"\x1f\x8b\x08", b"MZ\x90\0", b"text with a \0 byte", b'{"title": "A bridge"}', b"[1, 2]",
+        b"%PDF-1.7\n%\xe2\xe3", b"PK\x03\x04\x14\0", b"\x89PNG\r\n\x1a\n\0\0", b"\xff\xd8\xff\xe0", b"GIF89a",
+        b"RIFF....WEBPVP8 ",
+        b"\0\0\0\x20ftypisom", b"ID3\x04", b"\x1f\x8b\x08", b"MZ\x90\0", b"text with a \0 byte", b'{"title": "A bridge"}',
+        b"[1, 2]",
         b'<?xml version="1.0"?><rss version="2.0"><channel><title>x</title>', b'<feed xmlns="http://www.w3.org/2005/Atom">',
         b"<svg xmlns='http://www.w3.org/2000/svg'><title>x</title>",
     ],
@@ -150,7 +154,9 @@ def test_c59_what_is_not_html_is_recognised_whatever_it_calls_itself(body: bytes
     assert judge_page(answer(body)) == "page.not_html"
 
 
-@pytest.mark.parametrize("content_type", ["text/plain", "application/pdf", "image/jpeg", "application/json", "application/octet-stream"])
+@pytest.mark.parametrize(
+    "content_type", ["text/plain", "application/pdf", "image/jpeg", "application/json", "application/octet-stream"]
+)
 def test_c59_html_with_a_wrong_name_is_a_page_and_text_with_that_name_is_not(content_type: str) -> None:
     assert judge_page(answer(ARTICLE, content_type=content_type)) is None
     assert judge_page(answer("A bridge reopens.", content_type=content_type)) == "page.not_html"
@@ -184,7 +190,14 @@ def test_a_status_says_what_it_says(status: int, reason: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"<" * 140_000, b"<script" * 20_000, b"<input " * 20_000 + b"password h-captcha", b"<title" * 20_000, b"h-captcha" + b"<a" * 60_000]
+    "body",
+    [
+        b"<" * 140_000,
+        b"<script" * 20_000,
+        b"<input " * 20_000 + b"password h-captcha",
+        b"<title" * 20_000,
+        b"h-captcha" + b"<a" * 60_000,
+    ],
 )
 def test_hostile_pages_are_judged_in_one_pass(body: bytes) -> None:
     assert judge_page(answer(body)) in (None, "page.challenge")

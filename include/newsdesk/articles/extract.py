@@ -15,7 +15,7 @@ from include.newsdesk.articles.article import Article, FeedHint, Found
 from include.newsdesk.articles.jsonld import article_object, resolve, text_of
 from include.newsdesk.articles.page import Page, read_page
 from include.newsdesk.articles.mass import Mass, fold, size_of
-from include.newsdesk.articles.prune import DROPPED, prune
+from include.newsdesk.articles.prune import DROPPED, UNSEEN, prune
 from include.newsdesk.articles.subtitle import find_subtitle
 
 PARSER_VERSION = "1"
@@ -31,13 +31,15 @@ def extract_article(html: bytes, url: str, *, content_type: str | None = None, f
     thing = article_object(page.ld, url, raw_title)
     found: dict[str, Found] = {}
     publisher = publisher_name(page, thing)
+    scripts_held = list(page.root.iter("script"))
     names = {title.fold(n) for n in (publisher, site_word(url), urlsplit(url).hostname or "", page.first_meta("og:site_name")) if n}
     headline = title.choose_title(page, thing, feed_entry, names)
     line = byline.choose_byline(page, thing, feed_entry, publisher)
     published = dates.choose_published(page, thing, feed_entry, fetched_at)
     modified = dates.choose_modified(page, thing, published, fetched_at)
-    lead = images.lead_image(page, thing)
-    videos = images.videos(page)
+    etree.strip_elements(page.root, *UNSEEN, with_tail=False)
+    lead, further = images.find_images(page, thing)
+    videos = images.find_videos(page)
     for name, source in (("title", headline.found), ("authors", line.found), ("published_at", published and published.found), ("modified_at", modified and modified.found)):
         if source:
             found[name] = source
@@ -45,7 +47,6 @@ def extract_article(html: bytes, url: str, *, content_type: str | None = None, f
     section = text_of(thing.get("articleSection")) or page.first_meta("article:section", "section") or None
     tags = tags_of(page, thing)
     subtitle = find_subtitle(page.root, headline.text, page.first_meta("og:description", "description", "twitter:description"))
-    scripts_held = list(page.root.iter("script"))
     etree.strip_elements(page.root, *DROPPED, with_tail=False)
     mass = Mass(page.root, fold(text_of(thing.get("articleBody"))))
     prune(page.root, mass)
@@ -61,8 +62,6 @@ def extract_article(html: bytes, url: str, *, content_type: str | None = None, f
             other_size = sum(size_of(run.text) for run in other)
             if other_size > 300 and size < 0.5 * other_size:
                 runs, size, source = other, other_size, Found(name, 0.6)
-    if subtitle and len(runs) > 2:
-        runs = [run for at, run in enumerate(runs) if at > 2 or fold(run.text) != fold(subtitle)]
     read = blocks.to_blocks(runs, url)
     if source:
         found["body"] = source
@@ -77,7 +76,7 @@ def extract_article(html: bytes, url: str, *, content_type: str | None = None, f
         published_source=published.found.source if published else None,
         modified_at=modified.at if modified else None, modified_precision=modified.precision if modified else None,
         modified_source=modified.found.source if modified else None,
-        language=code, section=section, tags=tags, publisher=publisher, lead_image=lead, videos=videos,
+        language=code, section=section, tags=tags, publisher=publisher, lead_image=lead, images=further, videos=videos,
         word_count=len(re.findall(r"\w+", text)), parser_version=PARSER_VERSION, found=found)
 
 

@@ -79,3 +79,13 @@ CONSENT = re.compile(
     r"(?:external|externe[rn]?|extern|externo|esterno|externe)\s+(?:content|inhalt\w*|innehåll|innhold|contenu|contenido|contenuto|inhoud|source)|(?:cookie|privacy|privatsphäre|datenschutz|consent)[- ]?(?:settings|preferences|einstellungen|manager)|"
     r"(?:this|dieser|ce|este|questo) (?:content|inhalt|contenu|contenido|contenuto) (?:is|wird|ist|est|es|è) (?:not|nicht|hosted|provided|von|blocked|fourni)|personenbezogene daten an|allow (?:all )?cookies|cookies? (?:akzeptieren|zustimmen|acept\w+|accept\w*)|"
     r"um (?:diesen|den) inhalt (?:anzu|zu)|zustimmung (?:erforderlich|widerrufen)|accepter les cookies|empfohlener (?:redaktioneller|externer) inhalt|javascript (?:is )?(?:disabled|deaktiviert|aktivieren)|enable javascript|your browser does not support|(?:browser|video).{0,30}(?:not|nicht) (?:supported|unterstützt)", re.I)
+
+LABEL = re.compile(
+    r"^[\W_]*(?:advertisement|advertising|ad|sponsored(?: content)?|anzeige|werbung|reklame?|publicidad|publicité|publicidade|pubblicità|annons|advertentie|mainos|реклама|広告|광고|إعلان|פרסומת|โฆษณา|embed|loading\.*|"
+    r"[A-Z]*\$\$[A-Z]+\$\$|\[\[?[\w ]+\]\]?|\{\{?[\w .]+\}\}?|story continues below.*|article continues .*|continue reading.*|show more|see more|close|share|print|copy link|tweet|vis mer|mehr anzeigen)[\W_]*$", re.I)
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", re.I)
+NUMBERED = re.compile(r"^(?:#|№|no\.? ?)?\d{1,3}[.):]?\s", re.I)
+# An appeal for money or members: a word for giving and a word for us, in one of the last paragraphs.
+APPEAL = re.compile(r"\b(?:donat\w+|subscri\w+|support(?:ing|ers?)? (?:our|us|independent|this)|become a (?:member|subscriber|patron|supporter|friend)|membership|spende\w*|unterstütz\w+|abonn\w+|mitglied\w*|faire un don|soutenez|suscri\w+|dona(?:r|ción|zione)|sostien\w+|apoi\w+|"
+                    r"reader-(?:funded|supported)|crypto\w+, become|patreon|пожертв\w+|поддерж\w+|newsletters?)\b", re.I)
+OURS = re.compile(r"\b(?:we|our|(?-i:us)|you|your|wir|uns|unser\w*|ihnen|du|dein\w*|nous|notre|nos|vous|votre|nosotros|nuestr\w+|tu|tus|noi|nostr\w+|мы|нас|наш\w*)\b", re.I)

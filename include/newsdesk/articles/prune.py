@@ -12,15 +12,18 @@ from include.newsdesk.articles import hints
 from include.newsdesk.articles.mass import Mass
 from include.newsdesk.articles.tree import find, text_of
 
-DROPPED = ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video", "audio", "button",
+UNSEEN = ("script", "style", "noscript", "template", "svg")
+DROPPED = ("iframe", "object", "embed", "canvas", "video", "audio", "button",
            "input", "select", "textarea", "option", "map", "link", "meta", "source", "track", "progress", "meter", "math", "head", "base",
            "amp-ad", "amp-embed", "amp-video", "datalist")
+FRAGMENT_BOXES = etree.XPath(".//*[@class or @id or self::figure or self::figcaption or self::aside]")
 PICTURES = etree.XPath("//body//*[self::img or self::picture or self::amp-img or self::figure or self::figcaption]")
 SUSPECT = ("form", "footer", "aside", "header", "nav", "menu", "dialog", "fieldset", "label")
 HIDDEN = etree.XPath(
     "//body//*[@hidden or @aria-hidden='true' or contains(translate(@style, ' DISPLAYNOE', 'displaynoe'), 'display:none')]")
 NAMED = etree.XPath("//body//*[@class or @id or @role or @data-testid or @data-component or @data-module]")
 LINKED_HEADINGS = etree.XPath("//body//a[ancestor::*[self::h2 or self::h3 or self::h4 or self::h5] or .//h2 or .//h3 or .//h4 or .//h5]")
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
 INLINE = frozenset({"a", "b", "strong", "i", "em", "span", "mark", "cite", "q", "code", "font", "u", "abbr", "time"})
 TEXT = frozenset({"p", "li", "blockquote", "h1", "h2", "h3", "h4", "td", "dd", "em", "strong", "b", "i"})
 PROTECTED_SHARE = 0.35
@@ -44,6 +47,15 @@ def prune(root: HtmlElement, mass: Mass) -> None:
     cut_cards(root, mass, limit)
 
 
+def prune_fragment(fragment: HtmlElement) -> None:
+    """Cut scripts, named boxes and pictures with their captions from a piece of markup that holds nothing but the text."""
+    etree.strip_elements(fragment, *UNSEEN, *DROPPED, with_tail=False)
+    mass = Mass(fragment)
+    for element in find(FRAGMENT_BOXES, fragment):
+        if element.tag in ("figure", "figcaption", "aside") or (hints.is_junk_name(hints.words_of(element)) and not is_phrase(element)):
+            cut(element, mass, mass.total + 1)
+
+
 def cut(element: HtmlElement, mass: Mass, limit: float) -> None:
     """Remove an element with less mass than the limit and keep the text that follows it."""
     parent = element.getparent()
@@ -64,7 +76,7 @@ def cut_named(root: HtmlElement, mass: Mass, limit: float) -> None:
     named: dict[str, list[HtmlElement]] = {}
     for element in find(NAMED, root):
         words = hints.words_of(element)
-        if hints.is_junk_name(words) and not is_phrase(element):
+        if hints.is_junk_name(words) and element.tag not in HEADINGS and not is_phrase(element):
             named.setdefault(hints.dashed(element.get("class") or "") or words, []).append(element)
     headline = root.find(".//h1")
     kept = set(headline.iterancestors()) if headline is not None else set()

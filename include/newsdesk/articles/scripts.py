@@ -14,6 +14,7 @@ from lxml.html import HtmlElement, fragment_fromstring
 from include.newsdesk.articles.article import FeedHint
 from include.newsdesk.articles.blocks import Run, one_line, read_runs
 from include.newsdesk.articles.mass import size_of
+from include.newsdesk.articles.prune import prune_fragment
 
 START = re.compile(r"[=(]\s*(?=[{\[]\s*[\"{\[])")
 PUSHED = re.compile(r"self\.__next_f\.push\(\[\d+,\s*(\"(?:[^\"\\]|\\.)*\")\]\)")
@@ -127,7 +128,9 @@ def runs_of(text: str) -> list[Run]:
         text = html.unescape(text)
     if MARKUP.search(text):
         try:
-            return read_runs(fragment_fromstring(text, create_parent="div"))
+            fragment = fragment_fromstring(text, create_parent="div")
+            prune_fragment(fragment)
+            return read_runs(fragment)
         except (ValueError, AssertionError):
             text = MARKUP.sub("\n", text)
     lines = [one_line(html.unescape(line)) for line in text.replace("\\n", "\n").split("\n")]

@@ -24,7 +24,7 @@ def find_subtitle(root: HtmlElement, title: str | None, description: str | None)
         if is_standfirst(element) and near(element, headline) and (text := usable(element, title)):
             return text
     following = headline.getnext()
-    if following is not None and following.tag in ("h2", "h3", "p") and (text := usable(following, title)) and is_quoted(text, description):
+    if following is not None and following.tag in ("h2", "h3") and (text := usable(following, title)) and is_quoted(text, description):
         return text
     return None
 

@@ -7,6 +7,7 @@ from include.newsdesk.articles import phrases
 from include.newsdesk.articles.blocks import Run
 from include.newsdesk.articles.mass import fold, size_of
 
+MOST_LABELS = 8
 SENTENCE_END = tuple(".!?…”\"’»:;)。！？」』.।؟")
 
 
@@ -14,7 +15,11 @@ def is_noise(run: Run) -> bool:
     """Tell whether a run is no text of the article, whatever its place."""
     text = run.text
     links = run.links / len(text)
+    if run.kind == "heading" and links >= 0.85 and phrases.NUMBERED.match(text):
+        return False
     if links >= 0.85 and (len(text) < 140 or run.kind == "list item"):
+        return True
+    if len(text) < 90 and (phrases.LABEL.search(text) or phrases.EMAIL.search(text)):
         return True
     if not any(c.isalnum() for c in text) or (run.tag != "tr" and phrases.is_date_line(text)):
         return True
@@ -59,14 +64,14 @@ def is_byline(run: Run, names: set[str]) -> bool:
 
 def without_repeats(runs: list[Run]) -> list[Run]:
     """Cut long runs that occurred before, and pull quotes: what a longer paragraph holds too."""
-    whole = "\n".join(fold(run.text) for run in runs)
+    longer = "\n".join(fold(run.text) for run in runs if run.kind == "paragraph")
     seen: set[str] = set()
     kept = []
     for run in runs:
         folded = fold(run.text)
         if size_of(run.text) > 100 and folded in seen:
             continue
-        if run.kind in ("quote", "heading") and len(folded) > 40 and whole.count(folded) > 1:
+        if run.kind in ("quote", "heading") and len(folded) > 40 and folded in longer:
             continue
         seen.add(folded)
         kept.append(run)
@@ -81,7 +86,7 @@ def is_sentence(run: Run) -> bool:
 def without_head(runs: list[Run]) -> list[Run]:
     """Cut labels before the first paragraph; a heading there stays only right before it."""
     first = next((at for at, run in enumerate(runs) if run.kind != "heading" and is_sentence(run)), None)
-    if first is None:
+    if first is None or sum(len(run.text) for run in runs[:first]) > 0.2 * sum(len(run.text) for run in runs):
         return runs
     return [run for run in runs[:first] if run.kind == "heading" and size_of(run.text) > 40] + runs[first:]
 
@@ -95,6 +100,9 @@ def without_tail(runs: list[Run]) -> list[Run]:
             runs = runs[:at]
             break
         passed += len(run.text)
-    while len(runs) > 3 and runs[-1].kind != "list item" and not is_sentence(runs[-1]):
-        runs = runs[:-1]
-    return runs
+    last = runs[-3:]
+    runs = runs[:-3] + [run for run in last if not (phrases.APPEAL.search(run.text) and phrases.OURS.search(run.text) and run.kind != "quote")]
+    labels = 0
+    while labels < len(runs) - 3 and runs[-1 - labels].kind != "list item" and not is_sentence(runs[-1 - labels]):
+        labels += 1
+    return runs[:-labels] if 0 < labels <= MOST_LABELS else runs

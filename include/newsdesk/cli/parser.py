@@ -29,6 +29,7 @@ def build_parser() -> argparse.ArgumentParser:
         return commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
 
     one = add("run", "start Postgres and Airflow on include/feeds.yaml and keep them up until Ctrl-C")
+    one.add_argument("--feeds", type=Path, default=run.CATALOGUE, help="another catalogue of feeds")
     one.set_defaults(command=run.run)
     one = add("demo", "bring in everything that the sample newsroom publishes, then stop")
     one.add_argument("--json", action="store_true", help="print one JSON object; progress goes to stderr")

@@ -17,8 +17,9 @@ def run(options: argparse.Namespace) -> int:
     with interruptible():
         stack.claim()
         try:
-            stack.start(CATALOGUE, {}, os.environ.get("NEWSDESK_DATABASE_URL"))
+            stack.start(options.feeds, {}, os.environ.get("NEWSDESK_DATABASE_URL"))
             print(describe(stack), flush=True)
+            print("  Ctrl-C stops it; the next `make run` goes on from there.\n", flush=True)
             while True:
                 stack.watch()
                 time.sleep(1)
@@ -32,12 +33,10 @@ def describe(stack: Stack) -> str:
     """Say where a running installation is found."""
     address = stack.address()
     return f"""
-  Newsdesk is running.
+  Newsdesk is running ({stack.home.name}, process {stack.lock.owner()}).
 
   Airflow    {address.ui}
   login      admin / {address.admin_password}
   psql       make sql
   logs       {stack.logs}
-
-  Ctrl-C stops it; the next `make run` goes on from here.
 """

@@ -18,8 +18,9 @@ class FileMissing(PermanentError):
 
 
 def sql(options: argparse.Namespace) -> int:
-    """Become psql; the password goes by the environment, where other users can't see it."""
-    address = Stack(installation_home("run"), print).address()
+    """Become psql on what `run`, or else `demo`, keeps up; the password goes by the environment, unseen by other users."""
+    run, demo = (Stack(installation_home(name), print) for name in ("run", "demo"))
+    address = (demo if demo.is_ready() and not run.is_ready() else run).address()
     parts = urlsplit(address.analyst_url)
     login, _, place = parts.netloc.rpartition("@")
     user, _, password = login.partition(":")

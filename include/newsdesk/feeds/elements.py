@@ -11,15 +11,18 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 from xml.sax.expatreader import ExpatParser
+from xml.sax.xmlreader import AttributesNSImpl, InputSource
 
 from feedparser.api import LooseFeedParser, StrictFeedParser
 from feedparser.mixin import _FeedParserMixin
-from feedparser.sanitizer import replace_doctype
 
 from include.newsdesk.feeds.entries import MAX_ENTRIES
+from include.newsdesk.feeds.repair import Repaired
 
 _AUTHOR_LENGTH = 256
 """feedparser looks for an e-mail address in an author with a regular expression of quadratic cost."""
+
+_MAX_ATTRIBUTES = 256
 
 _ENDS_EARLY = frozenset((3, 5, 6, 20))
 """expat's codes for no element, an unclosed token, a partial character, an unclosed CDATA section."""
@@ -201,7 +204,13 @@ class _Hooks(_FeedParserMixin):  # type: ignore[misc]  # feedparser is untyped
 
 
 class _Strict(_Hooks, StrictFeedParser):  # type: ignore[misc]
-    pass
+    def startElementNS(self, name: tuple[str, str], qname: str, attrs: AttributesNSImpl) -> None:
+        """Cut the attributes, whose reading by feedparser takes quadratic time."""
+        if len(attrs) > _MAX_ATTRIBUTES:
+            taken = attrs.getNames()[:_MAX_ATTRIBUTES]
+            qnames = {key: attrs.getQNameByName(key) for key in taken}
+            attrs = AttributesNSImpl({key: attrs.getValue(key) for key in taken}, qnames)
+        super().startElementNS(name, qname, attrs)
 
 
 class _Loose(_Hooks, LooseFeedParser):  # type: ignore[misc]
@@ -217,21 +226,21 @@ class _BufferedExpat(ExpatParser):
         self._parser.buffer_size = 65_536  # type: ignore[attr-defined]
 
 
-def read_elements(document: bytes, language: str | None) -> Elements:
-    """Read a UTF-8 XML document, strictly and, where it is not well formed, loosely.
+def read_elements(source: Repaired, language: str | None) -> Elements:
+    """Read an XML document, strictly and, where it is not well formed, loosely.
 
     Reads at most `MAX_ENTRIES` entries. Addresses come resolved against xml:base, not against the document's own address:
     feedparser would join that one with itself at every tag. Raises whatever feedparser raises on what nobody has tried.
     """
-    version, document, entities = replace_doctype(document)
+    version = "rss091n" if source.netscape else ""
     strict = _Strict("", language, "utf-8")
     try:
-        _drive(strict, document)
+        _drive(strict, source.document)
     except _Full:
         pass
     except xml.sax.SAXException as error:
-        loose = _Loose("", language, "utf-8", entities)
-        failure = _feed_loosely(loose, document.decode("utf-8", "replace"))
+        loose = _Loose("", language, "utf-8", source.entities)
+        failure = _feed_loosely(loose, source.document.decode())
         cause = error.getException()
         return _collected(loose, version, strict=False, error=failure or error.getMessage(),
                           ends_early=getattr(cause, "code", None) in _ENDS_EARLY)
@@ -245,7 +254,7 @@ def _drive(parser: Any, document: bytes) -> None:
     reader.setFeature(xml.sax.handler.feature_external_ges, False)
     reader.setContentHandler(parser)
     reader.setErrorHandler(parser)
-    source = xml.sax.xmlreader.InputSource()
+    source = InputSource()
     source.setByteStream(BytesIO(document))
     reader.parse(source)
 

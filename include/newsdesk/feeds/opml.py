@@ -35,7 +35,7 @@ def parse_opml(raw: bytes, filename: str) -> tuple[Outline, ...]:
 
     Outlines without an http(s) `xmlUrl` are groups or notes and are passed over. Raises `BadOpml`.
     """
-    document, _ = repaired(decode(raw).text)
+    document = repaired(decode(raw).text).document
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(document, parser)

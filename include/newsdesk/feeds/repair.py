@@ -4,36 +4,59 @@ Does not repair markup: the loose parser copes with that.
 """
 
 import re
+from dataclasses import dataclass, field
+
+MAX_EXPANSION = 16_000_000
+"""Characters that entity declarations may add to a document; a document that could grow more loses its entities."""
 
 _BLANKED = bytes(range(9)) + bytes((11, 12)) + bytes(range(14, 32))
 _TO_SPACE = bytes(32 if byte in _BLANKED else byte for byte in range(256))
-_NONCHARACTERS = ("\ufffe", "\uffff")
+_NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 # Only what may be bad, so that a feed full of good references costs nothing: long numbers, small ones, D800 and above.
 _SUSPECT = re.compile(
     r"&#(?:[xX]([0-9a-fA-F]{5,}|[dDfF][0-9a-fA-F]{3}|0*[01]?[0-9a-fA-F])(?![0-9a-fA-F])|(\d{5,}|0*[12]?\d|0*3[01])(?!\d));?"
 )
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
+_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>\s*")
+_FIRST_TAG = re.compile(r"<\w")
+_DOCTYPE_START = re.compile(r"<!DOCTYPE", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_ENTITY = re.compile(r"""<!ENTITY\s+(\w+)\s+(?:"([^"%&<]*|&#\w+;)"|'([^'%&<]*|&#\w+;)')\s*>""")
 
 
-def repaired(text: str) -> tuple[bytes, str | None]:
-    """Give the document as UTF-8 that says so, and in words what was replaced.
+@dataclass(frozen=True)
+class Repaired:
+    """A document as UTF-8 that says so; `entities` are those that it declared and that are plain text."""
+
+    document: bytes
+    complaint: str | None = None
+    entities: dict[str, str] = field(default_factory=dict)
+    netscape: bool = False
+
+
+def repaired(text: str) -> Repaired:
+    """Make a document safe for an XML parser, and say in words what was replaced.
 
     Control characters, which XML forbids and Postgres partly refuses, become spaces; references to what is no character
-    become U+FFFD.
+    become U+FFFD; of a DOCTYPE only text entities stay, so that nothing is opened and nothing explodes.
     """
     complaints = []
     if "&#" in text:
         text, replaced = _without_bad_references(text)
         complaints += ["references to characters that don't exist"] if replaced else []
-    for nonchar in _NONCHARACTERS:
-        text = text.replace(nonchar, "\ufffd")
     declared = _DECLARATION.match(text)
-    body = text[declared.end() if declared else 0 :]
-    document = body.lstrip().encode("utf-8", "replace")
+    doctype, body = _split_doctype(text[declared.end() :] if declared else text.lstrip())
+    entities = _entities(doctype, body)
+    head = "<?xml version='1.0' encoding='utf-8'?>\n" + _declared(entities)
+    document = _NO_CHARACTER.sub("\ufffd", head + body).encode()
     clean = document.translate(_TO_SPACE)
     if clean != document:
         complaints.append("control characters")
-    return b"<?xml version='1.0' encoding='utf-8'?>\n" + clean, "; ".join(complaints) or None
+    return Repaired(clean, "; ".join(complaints) or None, entities, "netscape" in doctype.lower())
+
+
+def readable(text: str) -> str:
+    """Give text without control characters and lone surrogates, which JSON can smuggle in and Postgres refuses."""
+    return _NO_CHARACTER.sub("\ufffd", text).encode().translate(_TO_SPACE).decode()
 
 
 def _without_bad_references(text: str) -> tuple[str, int]:
@@ -51,6 +74,25 @@ def _without_bad_references(text: str) -> tuple[str, int]:
     return _SUSPECT.sub(judge, text), replaced
 
 
-def readable(text: str) -> str:
-    """Give text without control characters and lone surrogates, which JSON can smuggle in and Postgres refuses."""
-    return text.encode("utf-8", "replace").translate(_TO_SPACE).decode("utf-8")
+def _split_doctype(text: str) -> tuple[str, str]:
+    """Take the DOCTYPE before the first element out."""
+    first = _FIRST_TAG.search(text)
+    end = first.start() if first else len(text)
+    start = _DOCTYPE_START.search(text, 0, end)
+    found = _DOCTYPE.match(text, start.start(), end) if start else None
+    if not found:
+        return "", text
+    return found[0], text[: found.start()] + text[found.end() :]
+
+
+def _entities(doctype: str, body: str) -> dict[str, str]:
+    entities = {name: double or single for name, double, single in _ENTITY.findall(doctype)}
+    longest = max((len(value) for value in entities.values()), default=0)
+    return entities if longest * body.count("&") <= MAX_EXPANSION else {}
+
+
+def _declared(entities: dict[str, str]) -> str:
+    if not entities:
+        return ""
+    lines = "".join(f'<!ENTITY {name} "{value.replace(chr(34), "&#34;")}">' for name, value in entities.items())
+    return f"<!DOCTYPE feed [{lines}]>\n"

@@ -17,9 +17,9 @@ Element = etree._Element
 
 def read_sitemap(text: str, url: str, encoding: str, complaint: str | None) -> ParsedFeed:
     """Read a sitemap or a sitemap index; pages without news data become entries of link and time alone."""
-    document, repairs = repaired(text)
+    source = repaired(text)
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    root = etree.fromstring(document, parser)
+    root = etree.fromstring(source.document, parser)
     if root is None:
         raise NotAFeed(url, "unreadable XML", "feed.unreadable")
     error = str(parser.error_log[0].message) if len(parser.error_log) else None
@@ -34,7 +34,7 @@ def read_sitemap(text: str, url: str, encoding: str, complaint: str | None) -> P
         sitemap_urls=tuple(_locations(places[:MAX_ENTRIES], url)) if kind == "sitemapindex" else (),
         title=next((name for place in places if (name := _text(_news(place), "name"))), None),
         encoding=encoding,
-        complaint="; ".join(part for part in (complaint, repairs, error) if part) or None,
+        complaint="; ".join(part for part in (complaint, source.complaint, error) if part) or None,
         truncated=truncated,
         dropped=max(0, len(places) - MAX_ENTRIES),
     )

@@ -29,8 +29,8 @@ def read_xml(text: str, url: str, encoding: str, language: str | None, complaint
 
     Raises `NotAFeed` for any other XML.
     """
-    document, repairs = repaired(text)
-    elements = read_elements(document, language)
+    source = repaired(text)
+    elements = read_elements(source, language)
     if not (elements.version or elements.entry_notes or elements.feed_notes.depth):
         raise NotAFeed(url, "no channel, feed, item or entry")
     truncated = not elements.strict and (elements.ends_early or _lacks_its_end(text))
@@ -39,7 +39,7 @@ def read_xml(text: str, url: str, encoding: str, language: str | None, complaint
         entries, notes = entries[:-1], notes[:-1]
     for note in (elements.feed_notes, *notes):
         note.base = joined(url, note.base)
-    complaints = [part for part in (complaint, repairs, elements.error) if part]
+    complaints = [part for part in (complaint, source.complaint, elements.error) if part]
     return ParsedFeed(
         format=elements.version or "rss",
         entries=_entries(elements, entries, notes),

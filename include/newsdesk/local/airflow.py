@@ -164,12 +164,13 @@ class Airflow:
         return crashed
 
     def stop(self) -> None:
-        """End all processes and what they started."""
+        """End all processes and what they started; running tasks get time to finish and an API server to report to."""
         leaders = {name: process.pid for name, process in self._processes.items()}
         self._processes.clear()
         # The triggerer would wait ten seconds for triggers that have nothing to clean up.
         end_groups([pid for name, pid in leaders.items() if name == "triggerer"], wait_seconds=1)
-        end_groups([pid for name, pid in leaders.items() if name != "triggerer"])
+        end_groups([pid for name, pid in leaders.items() if name == "scheduler"])
+        end_groups([pid for name, pid in leaders.items() if name not in ("triggerer", "scheduler")])
 
     def _start(self, name: str) -> None:
         log = self._logs / f"{name}.log"

@@ -12,6 +12,8 @@ from typing import IO, TypedDict
 from include.newsdesk.errors import PermanentError
 from include.newsdesk.local.processes import end_groups, group_members, is_same, started_at
 
+LEFTOVER_SECONDS = 3.0  # Every task can be repeated, so nothing is worth a long wait.
+
 
 class AlreadyRunning(PermanentError):
     """This copy runs already; `make stop` ends it."""
@@ -93,7 +95,7 @@ class ProcessLedger:
     def end_leftovers(self) -> list[str]:
         """End recorded processes, and the rest of their sessions, that outlived their owner; return their names."""
         alive = {record["pid"]: record["name"] for record in self.records() if _has_leftovers(record)}
-        end_groups(list(alive))
+        end_groups(list(alive), LEFTOVER_SECONDS)
         self._path.unlink(missing_ok=True)
         return list(alive.values())
 

@@ -20,7 +20,7 @@ LEAD_WORDS = 60
 # Below this share of the highest rarity a word is common: it would cost time and add nothing.
 _COMMON = 0.2
 _TITLE_COUNT = 2.0
-_STEM = 7
+_STEM = 6
 _WORD = re.compile(rf"[\w{MARKS}]+")
 # Scripts without spaces, and Korean, whose particles stick to the noun: pairs of characters are the terms.
 _PAIRED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0002ffff]+")
@@ -48,7 +48,7 @@ class Background:
 def terms(title: str, lead: str = "", publisher: str = "") -> Vector:
     """Return each term with its count; a title's terms count twice, its site name not at all.
 
-    `lead` is the description and the start of the body. Words are cut to 7 letters and lose a final s: a stemmer for any
+    `lead` is the description and the start of the body. Words are cut to 6 letters and lose a final s: a stemmer for any
     alphabet, good enough for counting.
     """
     counts: Vector = {}

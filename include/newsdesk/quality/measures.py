@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from include.newsdesk.quality import paragraphs
 from include.newsdesk.quality.mojibake import count_mojibake
+from include.newsdesk.quality.paragraphs import letters
 
 SHORT_BODY = 1500
 """Letters below which a body can be a gate instead of an article; challenge and consent pages seen in the wild stay under it."""
@@ -26,8 +27,6 @@ _UNDECIDED = {"", "und", "mul", "zxx", "mis"}
 _COMMON_LABELS = {"www", "m", "amp", "mobile", "edition", "news", "co", "com", "org", "net", "gov", "ac"}
 _TITLE_PARTS = re.compile(r"\s+[|–—·•»:-]+\s+|\s*\|\s*")
 _NO_WORD = re.compile(r"[\W_]+")
-_DENSE = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
-_DENSER = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
 def measure(row: Mapping[str, object]) -> dict[str, object]:
@@ -50,17 +49,6 @@ def measure(row: Mapping[str, object]) -> dict[str, object]:
         **_times(row),
         **_languages(row, letters(body or "")),
     }
-
-
-def letters(text: str) -> int:
-    """Count characters as a Latin script would need them: Han as 3, kana and Hangul as 2.
-
-    Thai, Arabic and Cyrillic texts are about as long as English ones. Texts past 5,000 characters are long in any script and
-    count as they are.
-    """
-    if text.isascii() or len(text) > 5000:
-        return len(text)
-    return len(text) + 2 * len(_DENSER.findall(text)) + len(_DENSE.findall(text))
 
 
 def _text(row: Mapping[str, object], key: str) -> str | None:
@@ -88,7 +76,8 @@ def _time(row: Mapping[str, object], key: str) -> datetime | None:
 
 def _labels(url: str | None) -> set[str]:
     try:
-        host = (urlsplit(url or "").hostname or "").casefold()
+        host = urlsplit(url or "").hostname or ""
+        host = host if host.isascii() else host.encode("idna").decode()
     except ValueError:  # such as "http://[broken"; url.invalid says so
         return set()
     return set(host.split(".")[:-1]) - _COMMON_LABELS

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from include.newsdesk.quality.phrases import BOILERPLATE_LINES
 
 _LONG_LINE = 30
-"""Characters below which a line may well occur twice in an honest text ("No.", a name in an interview)."""
+"""Letters below which a line may well occur twice in an honest text ("No.", a name in an interview)."""
 _PROSE_LINE = 60
-_SENTENCES = re.compile(r"(?<=[.!?]) +|(?<=[。！？])")
+_SENTENCES = re.compile(r"(?<=[.!?؟।\u0e00-\u0eff]) +|(?<=[。！？])")  # Thai and Lao have no full stop
 _SENTENCE_MARKS = re.compile(r"[.!?,;…。！？、，；؟،।॥]")
 _NO_MARKS_SCRIPTS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{10}")  # Thai, Lao, Burmese, Khmer
 _MARKUP = re.compile(
@@ -24,6 +24,8 @@ _MARKUP = re.compile(
 )
 
 _MARKUP_HINTS = ("<", "{", "&", "@", "window.", "document.", "googletag.")
+_DENSE = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
+_DENSER = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,18 @@ class Layout:
     prose_share: float
     """In lines that read as sentences."""
     markup_share: float
-    """In lines with HTML, JSON-LD, script or style left in."""
+    """In lines with HTML, JSON-LD, script or style left in; of a single leftover only its own characters."""
+
+
+def letters(text: str) -> int:
+    """Count characters as a Latin script would need them: Han as 3, kana and Hangul as 2.
+
+    Thai, Arabic and Cyrillic texts are about as long as English ones. Texts past 5,000 characters are long in any script and
+    count as they are.
+    """
+    if text.isascii() or len(text) > 5000:
+        return len(text)
+    return len(text) + 2 * len(_DENSER.findall(text)) + len(_DENSE.findall(text))
 
 
 def layout(body: str) -> Layout:
@@ -47,7 +60,7 @@ def layout(body: str) -> Layout:
     lines = [line for line in map(str.strip, body.splitlines()) if line]
     total = sum(map(len, lines)) or 1
     units = lines if len(lines) > 2 else [unit for line in lines for unit in _SENTENCES.split(line)]
-    counts = Counter(unit for unit in units if len(unit) >= _LONG_LINE)
+    counts = Counter(unit for unit in units if len(unit) >= _LONG_LINE or letters(unit) >= _LONG_LINE)
     repeated = sum(len(unit) * (count - 1) for unit, count in counts.items() if count > 1)
     return Layout(
         repeated_share=repeated / total,
@@ -71,4 +84,7 @@ def _is_prose(line: str) -> bool:
 def _markup_characters(body: str, lines: list[str]) -> int:
     if not any(hint in body for hint in _MARKUP_HINTS):  # hardly any body has one, and the pattern proper is slow
         return 0
-    return sum(len(line) for line in lines if _MARKUP.search(line))
+    found = [(line, marks) for line in lines if (marks := _MARKUP.findall(line))]
+    if sum(len(marks) for _, marks in found) == 1:  # a stray tag, whatever the length of its paragraph
+        return len(found[0][1][0])
+    return sum(len(line) for line, _ in found)

@@ -97,8 +97,8 @@ def _titles() -> list[Expectation]:
     return [
         ExpectColumnValuesToNotBeNull(column="title", **_reject(
             "title.missing", "The article has a title.", "a blank title")),
-        ExpectColumnValuesToBeBetween(column="title_letters", min_value=3, **_reject(
-            "title.too_short", "The title has at least 3 letters or digits; a Han character counts 3, kana and Hangul 2.", "--",
+        ExpectColumnValuesToBeBetween(column="title_letters", min_value=2, **_reject(
+            "title.too_short", "The title has at least 2 letters or digits; one Han character is enough.", "--",
             "title")),
         ExpectColumnValueLengthsToBeBetween(column="title", max_value=1000, **_reject(
             "title.too_long", "The title has no more than 1,000 characters.", "the whole text as title")),

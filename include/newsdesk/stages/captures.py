@@ -4,27 +4,29 @@ Does not look into the bytes.
 """
 
 import hashlib
+from collections.abc import Sequence
 
 from backports import zstd
 from psycopg2.extensions import connection as Connection
 
-from include.newsdesk.warehouse.statements import execute
+from include.newsdesk.warehouse.statements import execute_rows
 from include.newsdesk.warehouse.values import storable, to_json
 from include.newsdesk.web.answers import Answer
 
 LEVEL = 3  # Zstandard's default: about a fifth of a page's size for about a millisecond.
 
 
-def keep_capture(connection: Connection, kind: str, answer: Answer) -> int:
-    """Store an answer in the caller's transaction and return the capture's id."""
-    row = {
-        "captured_at": answer.fetched_at, "kind": kind, "requested_url": storable(answer.requested_url),
-        "final_url": storable(answer.final_url), "status": answer.status, "headers": to_json(answer.headers),
-        "content_type": storable(answer.content_type), "body": zstd.compress(answer.body, LEVEL), "body_bytes": len(answer.body),
-        "body_sha256": hashlib.sha256(answer.body).digest(),
-    }  # fmt: skip
-    capture_id: int = execute(connection, "insert_capture", row)[0]["capture_id"]
-    return capture_id
+def keep_captures(connection: Connection, kind: str, answers: Sequence[Answer]) -> list[int]:
+    """Store answers to different URLs in the caller's transaction and return the captures' ids, in the same order."""
+    rows = [
+        (
+            a.fetched_at, kind, storable(a.requested_url), storable(a.final_url), a.status, to_json(a.headers),
+            storable(a.content_type), zstd.compress(a.body, LEVEL), len(a.body), hashlib.sha256(a.body).digest(),
+        )
+        for a in answers
+    ]  # fmt: skip
+    kept = {row["requested_url"]: row["capture_id"] for row in execute_rows(connection, "insert_captures", rows)}
+    return [kept[storable(answer.requested_url)] for answer in answers]
 
 
 def read_body(compressed: bytes | memoryview) -> bytes:

@@ -8,6 +8,7 @@ import random
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from statistics import median
+from typing import Any
 
 from include.newsdesk.errors import NewsdeskError
 from include.newsdesk.feeds import ParsedFeed
@@ -20,6 +21,9 @@ from include.newsdesk.web.freshness import expires_at, max_age_seconds, retry_at
 
 MOVED_POLLS = 3  # Permanent redirects in a row, to the same address, before a feed's address follows them.
 RHYTHM_ENTRIES = 20  # Newest entries whose distances say how often the feed publishes.
+Counts = dict[str, int]
+Cursor = dict[str, Any]
+NO_ENTRIES: Counts = {"entries": 0, "new_entries": 0, "changed_entries": 0}
 OUTCOMES = {Outcome.CHANGED: "changed", Outcome.UNCHANGED: "unchanged"}
 
 
@@ -72,7 +76,7 @@ def judge_answer(row: Row, found: Answer | NewsdeskError) -> Poll:
     return Poll(row, Outcome.CHANGED, found)
 
 
-def cursor_after(one: Poll, counts: dict[str, int], settings: Settings) -> dict[str, object]:
+def cursor_after(one: Poll, counts: Counts, settings: Settings) -> Cursor:
     """Compute everything that a feed's row and the note of the poll say after it."""
     failures = one.row["failures"] + FAILURE_WEIGHTS[one.outcome] if one.outcome in FAILURE_WEIGHTS else 0.0
     known = counts["entries"] - counts["new_entries"]
@@ -81,7 +85,7 @@ def cursor_after(one: Poll, counts: dict[str, int], settings: Settings) -> dict[
     if one.answer and one.answer.not_modified:
         outcome = "not_modified"
     return {
-        "feed_id": one.row["feed_id"], "lease_token": one.row["lease_token"], "polled_at": one.polled_at, "outcome": outcome,
+        "feed_id": one.row["feed_id"], "polled_at": one.polled_at, "outcome": outcome,
         "failures": failures, "last_error": f"{one.reason}: {one.detail}" if one.reason else None,
         "overlap": known / counts["entries"] if counts["entries"] else None,
         "next_poll_at": decision.due_at, "interval_seconds": decision.interval_seconds,
@@ -89,7 +93,7 @@ def cursor_after(one: Poll, counts: dict[str, int], settings: Settings) -> dict[
         "reason": one.reason or decision.reason, "status": one.answer.status if one.answer else None,
         "wire_bytes": one.answer.wire_bytes if one.answer else 0,
         "format": one.feed.format if one.feed else None, "title": one.feed.title if one.feed else None,
-        **new_validators(one), **new_address(one),
+        **counts, **new_validators(one), **new_address(one),
     }  # fmt: skip
 
 

@@ -16,11 +16,11 @@ from include.newsdesk.errors import NewsdeskError, RejectedError, TransientError
 from include.newsdesk.matching.urls import normalise_url
 from include.newsdesk.settings import Settings, read_settings
 from include.newsdesk.stages.batches import MOST_ENTRIES, BatchLease, make_batch, quarantine
-from include.newsdesk.stages.captures import keep_capture
+from include.newsdesk.stages.captures import keep_captures
 from include.newsdesk.stages.catalogue import refuse_unknown_feeds
 from include.newsdesk.stages.open_web import OpenWeb
 from include.newsdesk.warehouse.connection import connected
-from include.newsdesk.warehouse.statements import Row, execute
+from include.newsdesk.warehouse.statements import Row, execute, execute_rows
 from include.newsdesk.web.answers import Answer
 from include.newsdesk.web.pages import PASSING_REASONS, judge_page
 from include.newsdesk.web.rounds import Wanted
@@ -83,8 +83,9 @@ def fetch(
             for findings in chunks(find_pages(web, pages), CHUNK):
                 with connection:
                     lease.hold()
+                    keep_pages(lease, [(page, found) for page, found in findings if isinstance(found, Answer)])
                     for page, found in findings:
-                        counts[keep(lease, page, found, settings)] += 1
+                        counts["fetched" if isinstance(found, Answer) else keep_other(lease, page, found, settings)] += 1
         return lease.note("fetch", counts)
 
 
@@ -129,16 +130,21 @@ def judged(answer: Answer) -> Answer | NewsdeskError:
     return PageRefused(answer.final_url, reason, detail)
 
 
-def keep(lease: BatchLease, page: Row, found: Finding, settings: Settings) -> str:
-    """Write down what came of one page, and name it."""
+def keep_pages(lease: BatchLease, findings: list[tuple[Row, Answer]]) -> None:
+    """Keep pages and stage them for parse."""
+    capture_ids = keep_captures(lease.connection, "page", [answer for _, answer in findings])
+    rows = [
+        (lease.batch_id, page["url"], page["entry_ids"], capture_id, answer.fetched_at)
+        for (page, answer), capture_id in zip(findings, capture_ids, strict=True)
+    ]
+    execute_rows(lease.connection, "insert_pages", rows)
+
+
+def keep_other(lease: BatchLease, page: Row, found: NewsdeskError | int, settings: Settings) -> str:
+    """Settle a page that was not fetched: known already, to be tried later, or set aside."""
     if isinstance(found, int):
         execute(lease.connection, "mark_duplicates", {"entry_ids": page["entry_ids"], "article_id": found})
         return "known"
-    if isinstance(found, Answer):
-        capture_id = keep_capture(lease.connection, "page", found)
-        staged = {"batch_id": lease.batch_id, "url": page["url"], "entry_ids": page["entry_ids"]}
-        execute(lease.connection, "insert_page", staged | {"capture_id": capture_id, "captured_at": found.fetched_at})
-        return "fetched"
     reason = str(getattr(found, "reason", "page.busy"))
     if isinstance(found, TransientError) and page["attempts"] + 1 < settings.max_attempts:
         delay = getattr(found, "delay_seconds", None) or FIRST_DELAY * 2 ** page["attempts"]

@@ -32,7 +32,7 @@ def load(batch: dict[str, int]) -> dict[str, int]:
             execute(connection, "insert_article_urls", {"rows": to_json(urls(pages, articles))})
             execute(connection, "delete_media", {"article_ids": [page["article_id"] for page in written]})
             execute(connection, "insert_media", {"rows": to_json(media(written, articles))})
-            texts = {page["article_id"]: f"{articles[page['page_id']]['title']}\n{articles[page['page_id']]['body']}" for page in written}
+            texts = {page["article_id"]: text_of(articles[page["page_id"]]) for page in written}
             copies = mark_copies(connection, written, texts)
             settled = [{**page, "copy": page["is_copy"] or page["article_id"] in copies} for page in pages]
             execute(connection, "settle_entries", {"rows": to_json(settled)})
@@ -61,3 +61,8 @@ def media(pages: list[Row], articles: dict[int, dict[str, Any]]) -> list[dict[st
         for position, item in enumerate(articles[page["page_id"]]["media"]):
             rows.setdefault((page["article_id"], position), {**item, "article_id": page["article_id"], "position": position})
     return list(rows.values())
+
+
+def text_of(article: dict[str, Any]) -> str:
+    """Join what is compared with other articles."""
+    return f"{article['title']}\n{article['body']}"

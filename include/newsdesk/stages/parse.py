@@ -114,6 +114,7 @@ def media(article: Article) -> list[dict[str, str | None]]:
     lead = [article.lead_image] if article.lead_image else []
     images = [*lead, *(image for image in article.images if image not in lead)]
     rows: list[dict[str, str | None]] = [
-        {"kind": "image", "url": i.url, "caption": i.caption, "credit": ", ".join(i.credits) or None, "alt": i.alt} for i in images
+        {"kind": "image", "url": one.url, "caption": one.caption, "credit": ", ".join(one.credits) or None, "alt": one.alt}
+        for one in images
     ]
     return rows + [{"kind": "video", "url": url, "caption": None, "credit": None, "alt": None} for url in article.videos]

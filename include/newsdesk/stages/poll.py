@@ -12,12 +12,11 @@ from collections.abc import Iterator, Sequence
 
 from psycopg2.extensions import connection as Connection
 
-from include.newsdesk.feeds import ParsedFeed
 from include.newsdesk.settings import Settings, read_settings
-from include.newsdesk.stages.captures import keep_capture
+from include.newsdesk.stages.captures import keep_captures
 from include.newsdesk.stages.catalogue import refuse_unknown_feeds
 from include.newsdesk.stages.child import Done, Outcome, ParserPool
-from include.newsdesk.stages.cursors import Poll, cursor_after, judge_answer
+from include.newsdesk.stages.cursors import NO_ENTRIES, Counts, Cursor, Poll, cursor_after, judge_answer
 from include.newsdesk.stages.entries import entry_rows
 from include.newsdesk.stages.fetch import chunks
 from include.newsdesk.stages.open_web import OpenWeb
@@ -32,7 +31,7 @@ logger = logging.getLogger(__name__)
 FEEDS_PER_SHARD = 100
 MOST_SHARDS = 8
 CLAIM = 100  # Feeds leased at a time.
-CHUNK = 20  # Polls committed together.
+CHUNK = 50  # Polls committed together.
 BUSY_SECONDS = 10.0  # How long a host that another task is asking is waited for.
 
 
@@ -60,7 +59,7 @@ def poll(shard: dict[str, int], feeds: Sequence[str] = (), dry_run: bool = False
     """
     settings = read_settings()
     names = list(feeds) or None
-    counts = {"changed": 0, "unchanged": 0, "failed": 0, "new_entries": 0, "changed_entries": 0}
+    counts = {"changed": 0, "unchanged": 0, "not_modified": 0, "failed": 0, "new_entries": 0, "changed_entries": 0}
     with (
         connected(settings.database_url) as connection,
         OpenWeb(settings, BUSY_SECONDS) as web,
@@ -70,13 +69,12 @@ def poll(shard: dict[str, int], feeds: Sequence[str] = (), dry_run: bool = False
             by_name = {str(feed["name"]): feed for feed in claimed}
             wanted = [Wanted(name, feed["url"], "feed", None if dry_run else validators(feed)) for name, feed in by_name.items()]
             for found in chunks(web.fetch_all(wanted), CHUNK):
-                judged = [judge_answer(by_name[str(asked.key)], answer) for asked, answer in found]
-                for one in parse_changed(pool, judged):
-                    outcome, new, changed = preview(connection, one) if dry_run else keep(connection, one, settings)
-                    counts[outcome] += 1
-                    counts["new_entries"] += new
-                    counts["changed_entries"] += changed
-                connection.commit()
+                polls = parse_changed(pool, [judge_answer(by_name[str(asked.key)], answer) for asked, answer in found])
+                kept = [preview(connection, one) for one in polls] if dry_run else keep(connection, polls, settings)
+                for cursor in kept:
+                    counts[str(cursor["outcome"])] += 1
+                    counts["new_entries"] += cursor["new_entries"]
+                    counts["changed_entries"] += cursor["changed_entries"]
     logger.info("polled %s", " ".join(f"{name}={count}" for name, count in counts.items()))
     return counts
 
@@ -112,50 +110,49 @@ def read(one: Poll, outcome: Outcome) -> Poll:
     return one.with_feed(outcome.value) if isinstance(outcome, Done) else one.failed(outcome.reason, outcome.detail)
 
 
-def keep(connection: Connection, one: Poll, settings: Settings) -> tuple[str, int, int]:
-    """Store one poll: capture, entries, cursor and the note of it, all or nothing.
+def keep(connection: Connection, polls: list[Poll], settings: Settings) -> list[Cursor]:
+    """Store polls: captures, entries and cursors in one transaction.
 
     A feed whose lease was lost to another task is left to that one.
     """
-    execute(connection, "savepoint_poll")
-    counts = {"entries": 0, "new_entries": 0, "changed_entries": 0}
-    if one.feed and one.answer:
-        capture_id = keep_capture(connection, "feed", one.answer)
-        counts = keep_entries(connection, one, one.feed, capture_id)
-    cursor = cursor_after(one, counts, settings)
-    if not execute(connection, "update_feed_cursor", cursor):
-        execute(connection, "rollback_poll")
-        logger.warning("lost the lease feed=%s", one.row["name"])
-        return "unchanged", 0, 0
-    execute(connection, "insert_poll", cursor | counts)
-    logger.log(
-        logging.WARNING if one.reason else logging.INFO,
-        "polled feed=%s outcome=%s new=%d next=%s because=%s",
-        one.row["name"], cursor["outcome"], counts["new_entries"], cursor["next_poll_at"], cursor["reason"],
-    )  # fmt: skip
-    outcome = "unchanged" if cursor["outcome"] == "not_modified" else str(cursor["outcome"])
-    return outcome, counts["new_entries"], counts["changed_entries"]
+    leases = [{"feed_id": one.row["feed_id"], "lease_token": one.row["lease_token"]} for one in polls]
+    held = {row["feed_id"] for row in execute(connection, "hold_feeds", {"rows": to_json(leases)})}
+    mine = [one for one in polls if one.row["feed_id"] in held]
+    counts = keep_entries(connection, mine)
+    cursors = [cursor_after(one, counts.get(one.row["feed_id"], NO_ENTRIES), settings) for one in mine]
+    execute(connection, "update_feed_cursors", {"rows": to_json(cursors)})
+    execute(connection, "insert_polls", {"rows": to_json(cursors)})
+    connection.commit()
+    for one, cursor in zip(mine, cursors, strict=True):
+        logger.log(
+            logging.WARNING if one.reason else logging.INFO,
+            "polled feed=%s outcome=%s new=%d next=%s because=%s",
+            one.row["name"], cursor["outcome"], cursor["new_entries"], cursor["next_poll_at"], cursor["reason"],
+        )  # fmt: skip
+    return cursors
 
 
-def keep_entries(connection: Connection, one: Poll, feed: ParsedFeed, capture_id: int) -> dict[str, int]:
-    """Store the entries of a document, and count those that are new and those that changed."""
-    rows = entry_rows(feed, one.row["language"])
-    where = {"feed_id": one.row["feed_id"], "capture_id": capture_id, "polled_at": one.polled_at}
-    counts = execute(connection, "upsert_entries", where | {"rows": to_json(rows)})[0]
-    execute(connection, "touch_entries", where | {"entry_keys": [row["entry_key"] for row in rows]})
-    return {name: int(count) for name, count in counts.items()}
+def keep_entries(connection: Connection, polls: list[Poll]) -> dict[int, Counts]:
+    """Store the documents that changed and their entries, and count by feed how many are new and changed."""
+    read = [(one, one.feed, one.answer) for one in polls if one.feed and one.answer]
+    capture_ids = keep_captures(connection, "feed", [answer for _, _, answer in read])
+    rows = []
+    for (one, feed, _), capture_id in zip(read, capture_ids, strict=True):
+        where = {"feed_id": one.row["feed_id"], "capture_id": capture_id, "polled_at": one.polled_at}
+        rows += [where | row for row in entry_rows(feed, one.row["language"])]
+    counted = execute(connection, "upsert_entries", {"rows": to_json(rows)}) if rows else []
+    return {row["feed_id"]: {name: int(row[name]) for name in NO_ENTRIES} for row in counted}
 
 
-def preview(connection: Connection, one: Poll) -> tuple[str, int, int]:
+def preview(connection: Connection, one: Poll) -> Cursor:
     """Say in the log what a poll would store."""
     if one.feed is None:
         logger.info("would fail feed=%s reason=%s", one.row["name"], one.reason)
-        return ("failed" if one.reason else "unchanged"), 0, 0
+        return {"outcome": "failed" if one.reason else "unchanged", **NO_ENTRIES}
     rows = entry_rows(one.feed, one.row["language"])
     known = execute(connection, "select_known_entries", {"feed_id": one.row["feed_id"], "rows": to_json(rows)})
     new = {row["entry_key"] for row in rows} - {row["entry_key"] for row in known}
     for row in rows:
         if row["entry_key"] in new:
             logger.info("would take feed=%s title=%s link=%s", one.row["name"], row["title"], row["link"])
-    return ("changed" if new else "unchanged"), len(new), 0
-
+    return {"outcome": "changed" if new else "unchanged", **NO_ENTRIES, "new_entries": len(new)}

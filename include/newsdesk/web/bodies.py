@@ -142,9 +142,7 @@ def _decode_zstd(wire: bytes, most_bytes: int) -> tuple[bytes, bool]:
     return _decode_members(wire, most_bytes, lambda: zstd.ZstdDecompressor(options=options), zstd.ZstdError)
 
 
-def _decode_members(
-    wire: bytes, most_bytes: int, start: Callable[[], Any], garbage: type[Exception]
-) -> tuple[bytes, bool]:
+def _decode_members(wire: bytes, most_bytes: int, start: Callable[[], Any], garbage: type[Exception]) -> tuple[bytes, bool]:
     """Decode members until the wire's end; zero bytes after the last one are padding."""
     content = b""
     for _ in range(MOST_MEMBERS):

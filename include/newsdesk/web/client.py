@@ -71,9 +71,7 @@ class GuardedClient:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
         self.close()
 
     def get(
@@ -148,9 +146,7 @@ class _Exchange:
                 return self._finish(connection, response, target, is_conditional=False)
             target = self._follow(connection, response, target)
 
-    def _send(
-        self, method: str, target: Target, body: bytes | None, extra: dict[str, str]
-    ) -> tuple[Connection, Response]:
+    def _send(self, method: str, target: Target, body: bytes | None, extra: dict[str, str]) -> tuple[Connection, Response]:
         """Send one request; a kept connection that the server has closed meanwhile is replaced once."""
         headers = {**self._default_headers(target), **self._headers, **extra}
         connection: Connection | None = None

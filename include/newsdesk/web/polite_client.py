@@ -50,9 +50,7 @@ class PoliteClient:
         """
         with ExitStack() as turns:
             visit = _Visit(self._client, self._leases, self._robots, turns)
-            answer = self._client.get(
-                url, kind=kind, headers=headers, validators=validators, before_request=visit.before_request
-            )
+            answer = self._client.get(url, kind=kind, headers=headers, validators=validators, before_request=visit.before_request)
             visit.note(answer)
             return answer
 

@@ -65,9 +65,7 @@ class HostLeases:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
         self.give_back()
 
     def take(self, hosts: Iterable[str]) -> dict[str, float]:
@@ -171,9 +169,7 @@ class HostLeases:
         self._held[host] = _Held(next_at=self._clock() + row["wait_seconds"], delay=delay)
         self._renewed_at = min(self._renewed_at, asked_at) if len(self._held) > 1 else asked_at
         if row["robots_fetched_at"] is not None:
-            self.robots[host] = RobotsRecord(
-                row["robots_status"], bytes(row["robots_body"]), row["robots_fetched_at"]
-            )
+            self.robots[host] = RobotsRecord(row["robots_status"], bytes(row["robots_body"]), row["robots_fetched_at"])
 
     def _renew(self) -> None:
         if self._clock() - self._renewed_at < BEAT_SECONDS:

@@ -43,9 +43,7 @@ class Robots:
     The store's keys are authorities (host, and port where not the scheme's own).
     """
 
-    def __init__(
-        self, store: MutableMapping[str, RobotsRecord], limits: Limits, now: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, store: MutableMapping[str, RobotsRecord], limits: Limits, now: Callable[[], datetime]) -> None:
         """Keep where records are; our name for robots is the first word of the User-Agent."""
         self._store = store
         self._limits = limits

@@ -115,4 +115,6 @@ class _Round:
             self._asked -= 1
             if self._waiting[host]:
                 heapq.heappush(self._ready, (time.monotonic() + self._leases.ready_in(host), host))
-            self._changed.notify_all()
+                self._changed.notify()
+            elif not self._ready and not self._asked:
+                self._changed.notify_all()

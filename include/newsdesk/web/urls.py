@@ -50,6 +50,7 @@ class Target:
         return f"{self.scheme}://{self.authority}{self.path}"
 
 
+@lru_cache(maxsize=4096)
 def read_url(url: str, most_characters: int = 2048) -> Target:
     """Take an absolute URL apart.
 

@@ -1,4 +1,5 @@
--- Stage a fetched page.
+-- Stage fetched pages.
 insert into staging.pages (batch_id, url, entry_ids, capture_id, captured_at)
-values (%(batch_id)s, %(url)s, %(entry_ids)s, %(capture_id)s, %(captured_at)s)
+values %s
 on conflict (batch_id, url) do nothing
+returning page_id

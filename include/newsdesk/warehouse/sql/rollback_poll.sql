@@ -1,2 +1,0 @@
--- Undo one poll inside the transaction of several.
-rollback to savepoint poll

@@ -1,2 +1,0 @@
--- Begin one poll inside the transaction of several.
-savepoint poll
