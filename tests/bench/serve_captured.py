@@ -15,6 +15,7 @@ import signal
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import format_datetime
@@ -112,8 +113,8 @@ class CapturedWeb:
 
     def stop(self) -> None:
         """Close all ports."""
-        for listener in self._listeners:
-            listener.stop()
+        with ThreadPoolExecutor(PORTS) as threads:  # each waits for its serving thread to look up
+            list(threads.map(Listener.stop, self._listeners))
 
     def catalogue(self) -> list[dict[str, Any]]:
         """List the feeds as a catalogue does. Stored documents are off, since their entries lead to the real publishers."""

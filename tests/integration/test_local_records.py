@@ -15,7 +15,7 @@ from include.newsdesk.local.records import AlreadyRunning, OwnerLock, ProcessLed
 
 HOLD = (
     "import sys, time; from pathlib import Path; from include.newsdesk.local.records import OwnerLock\n"
-    "OwnerLock(Path(sys.argv[1])).acquire(); print('held', flush=True); time.sleep(60)"
+    "lock = OwnerLock(Path(sys.argv[1])); lock.acquire(); print('held', flush=True); time.sleep(60)"
 )
 # A leader that starts a child which ignores SIGTERM, as a task in the middle of its work may.
 FAMILY = (

@@ -17,14 +17,16 @@ def test_a04_of_ten_thousand_rebinding_tries_none_connects() -> None:
     order = random.Random(4)
 
     def flip(_: str) -> list[str]:
-        # 127.0.0.1 stands for a public address: it is allowed, and nobody listens there on this port.
+        # 127.0.0.1 stands for a public address: it is allowed, and on this port it is taken but nobody listens.
         return order.sample([*INNER, "127.0.0.1"], k=order.randint(1, 3))
 
     with (
         socket.socket() as inner,
+        socket.socket() as taken,
         GuardedClient(Limits(allow_any_port=True, allow_networks=("127.0.0.1/32",)), resolve=flip) as client,
     ):
         inner.bind(("127.0.0.2", 0))
+        taken.bind(("127.0.0.1", inner.getsockname()[1]))
         inner.listen()
         inner.setblocking(False)
         reasons = []

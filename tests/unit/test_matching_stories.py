@@ -1,11 +1,14 @@
 """Stories: which articles come together, and which ids survive."""
 
+import math
+import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from include.newsdesk.matching.clusters import Cluster, Clusters
 from include.newsdesk.matching.stories import PARAMETERS, Assigned, Candidate, Story, assign
 from include.newsdesk.matching.terms import Background, rarity, terms, weighted
 from tests.bench.stories import bcubed, cluster, read_titles, time_of
@@ -97,6 +100,40 @@ def test_merges_name_the_last_survivor_and_only_stories_that_were_stored() -> No
     assert {(merge.story_id, merge.merged_into) for merge in done.merges} == {(1, 3), (2, 3)}
     assert set(story_of(done).values()) == {3}
     assert [story.story_id for story in done.stories] == [3]
+
+
+def test_a_story_that_was_born_and_merged_in_one_batch_was_never_there() -> None:
+    titles = ["Tamrin beats Roscoe", "Corvania election result", "Tamrin beats Roscoe in Corvania election: the result"]
+    done = assign(arrivals(titles), [], NOTHING)
+    assert story_of(done) == {1: 1, 2: 1, 3: 1}
+    assert done.merges == ()
+    assert [(story.story_id, story.articles) for story in done.stories] == [(1, 3)]
+
+
+def test_search_finds_what_comparing_with_every_cluster_finds() -> None:
+    numbers = random.Random(5)
+
+    def article(number: int) -> Cluster:
+        held = {f"t{int(numbers.paretovariate(0.4)) % 60}": numbers.random() for _ in range(numbers.randrange(1, 9))}
+        at = MORNING + timedelta(hours=numbers.randrange(100))
+        return Cluster(number, 1, at, at, held)
+
+    def alike(one: Cluster, other: Cluster) -> float:
+        product = sum(weight * other.terms.get(term, 0.0) for term, weight in one.terms.items())
+        gap = max(one.first_at - other.last_at, other.first_at - one.last_at, timedelta())
+        lengths = math.hypot(*one.terms.values()) * math.hypot(*other.terms.values())
+        return product / lengths * math.pow(0.5, gap / timedelta(hours=72))
+
+    clusters = Clusters([article(number) for number in range(60)], timedelta(hours=72), 30)
+    for number in range(60, 200):
+        arrival, least = article(number), numbers.choice([0.1, 0.3, 0.6])
+        best = max(clusters.live.values(), key=lambda cluster: alike(arrival, cluster))
+        found = clusters.most_alike(arrival, least)
+        assert (found is not None) == (alike(arrival, best) >= least)
+        if found:
+            assert found[0] is best
+            assert found[1] == pytest.approx(alike(arrival, best))
+            clusters.join(best, arrival)
 
 
 def test_stories_without_a_shared_word_may_be_left_out() -> None:

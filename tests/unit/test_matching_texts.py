@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from include.newsdesk.matching.texts import normalise_text, text_hash, title_key
@@ -157,6 +157,7 @@ def test_title_and_body_can_not_slide_into_each_other() -> None:
     assert text_hash("One two", "three") != text_hash("One", "two three")
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_any_text_has_a_hash_and_normalising_leaves_one_line_each(title: str, body: str) -> None:
     assert len(text_hash(title, body)) == 32

@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from include.newsdesk.errors import RejectedError
@@ -156,6 +156,7 @@ _SCHEMES = st.sampled_from(["http", "https", "HTTP"])
 _ADDRESSES = st.builds("{}://{}a.example{}".format, _SCHEMES, _TAILS, _TAILS)
 
 
+@settings(deadline=None)
 @given(_ADDRESSES | st.builds("http://a.example/{}".format, _TAILS))
 @example("http://a.example:443/")
 @example("http://a.example/#!?//&/")
@@ -174,6 +175,7 @@ def test_identity_is_idempotent_ascii_and_never_a_surprise(address: str) -> None
         assert normalise_url(alias) == alias
 
 
+@settings(deadline=None)
 @given(st.lists(st.from_regex(r"[a-z]{1,3}=[A-Za-z0-9%]{0,3}", fullmatch=True), max_size=6), st.randoms())
 def test_shuffled_parameters_have_one_identity(items: list[str], random: object) -> None:
     shuffled = list(items)

@@ -578,6 +578,8 @@ LANTERNS = [f"we counted {n} lanterns on the pier," for n in range(9)]
 POEM = "\n".join(
     ["The tide came in, the tide went out,", "and nobody could say about", "what time the boats would go;", *LANTERNS]
 )
+UMLAUT = "hafen-böte"
+PUNYCODE = UMLAUT.encode("idna").decode()
 ODD: dict[str, Article] = {
     "without any date": staged(published_at=None, modified_at=None),
     "without an image, a language or a name": staged(image_url=None, language=None, publisher_name=None, site_name=None),
@@ -586,29 +588,43 @@ ODD: dict[str, Article] = {
     "video without a text": staged(kind="video", body=None),
     "gallery with a caption": staged(kind="gallery", body="All pictures: the desk."),
     "stub that says that it is one": staged(kind="stub", body="More in a few minutes."),
-    "flash in Japanese": staged("ja", body="三日午前六時ごろ、港町沖で漁船と貨物船が衝突した。漁船の乗組員三人は全員救助さ"
-        "れ、けがはないという。海上保安部が当時の状況を詳しく調べている。続報が入り次第お伝えする。"),
-    "flash in Chinese": staged("zh", body="江湾市气象台今天上午发布暴雨橙色预警，预计未来六小时全市降雨量将超过一百毫米。"
-        "市防汛办要求各区做好低洼地带人员转移准备，渡轮与缆车暂停运营，学校提前放学。"),
-    "live page with one update": staged(kind="live", body="12:04 The first lorries have left the port. The police ask "
-        "drivers to avoid the ring road until the evening."),
-    "live page of a long day": staged(kind="live", body="\n".join(f"{n // 60:02}:{n % 60:02} Update {n} from the counting "
-        f"hall." for n in range(1440))),
+    "flash in Japanese": staged(
+        "ja",
+        body="三日午前六時ごろ、港町沖で漁船と貨物船が衝突した。漁船の乗組員三人は全員救助さ"
+        "れ、けがはないという。海上保安部が当時の状況を詳しく調べている。続報が入り次第お伝えする。",
+    ),
+    "flash in Chinese": staged(
+        "zh",
+        body="江湾市气象台今天上午发布暴雨橙色预警，预计未来六小时全市降雨量将超过一百毫米。"
+        "市防汛办要求各区做好低洼地带人员转移准备，渡轮与缆车暂停运营，学校提前放学。",
+    ),
+    "live page with one update": staged(
+        kind="live",
+        body="12:04 The first lorries have left the port. The police ask drivers to avoid the ring road until the evening.",
+    ),
+    "live page of a long day": staged(
+        kind="live", body="\n".join(f"{n // 60:02}:{n % 60:02} Update {n} from the counting hall." for n in range(1440))
+    ),
     "paywalled and complete": staged(paywalled=True),
-    "story on challenge pages": staged(body=f"“Verify you are human”: the sentence meets readers on every third "
-        f"site.\n\n{LONG}"),
-    "story on cookie banners": staged(body=f"Accept all cookies? We use cookies, says the banner, and the court "
-        f"disagrees.\n\n{LONG}"),
+    "story on challenge pages": staged(body=f"“Verify you are human”: the sentence meets readers on every third site.\n\n{LONG}"),
+    "story on cookie banners": staged(
+        body=f"Accept all cookies? We use cookies, says the banner, and the court disagrees.\n\n{LONG}"
+    ),
     "story on an outage": staged(body=f"Shoppers saw an internal server error for six hours.\n\n{GOOD['en']['body']}"),
     "short poem": staged(body=POEM),
     "interview with short answers": staged(body="\n".join([*paragraphs(staged()), *["Do you regret it?", "No comment."] * 9])),
     "capitals before quotation marks": staged("es", body=GOOD["es"]["body"] + "\n\nTítulo: “AMANHÔ, “CAFÉ”, “MAÇû e “NÃO”."),
-    "French spaces before guillemets": staged("fr", body=GOOD["fr"]["body"] + "\n\n« Privé\u00a0», « à\u00a0« part\u00a0» "
-        "», 2\u00a0×\u00a04."),
-    "German sharp s before a quotation mark": staged("de", body=GOOD["de"]["body"] + "\n\n„Mit Spaß“, „Gruß“ und „Maß“, "
-        "sagt sie: „Straß“, „Fuß“."),
-    "Ukrainian": staged(language="uk", feed_language="uk", body="Сіль, Рівне, Стрий і Суми: «Співаємо разом», — кажуть у "
-        "Ржищеві. " * 2 + GOOD["ru"]["body"]),
+    "French spaces before guillemets": staged(
+        "fr", body=GOOD["fr"]["body"] + "\n\n« Privé\u00a0», « à\u00a0« part\u00a0» », 2\u00a0×\u00a04."
+    ),
+    "German sharp s before a quotation mark": staged(
+        "de", body=GOOD["de"]["body"] + "\n\n„Mit Spaß“, „Gruß“ und „Maß“, sagt sie: „Straß“, „Fuß“."
+    ),
+    "Ukrainian": staged(
+        language="uk",
+        feed_language="uk",
+        body="Сіль, Рівне, Стрий і Суми: «Співаємо разом», — кажуть у Ржищеві. " * 2 + GOOD["ru"]["body"],
+    ),
     "title of two letters": staged(title="Up"),
     "title of two Han characters": staged("ja", title="訃報"),
     "title of a date": staged(title="9/11"),
@@ -620,22 +636,21 @@ ODD: dict[str, Article] = {
     "title with a comparison": staged(title="Why 3 < 5 and R&D > luck"),
     "title with a dash and a name": staged(title="Bridge reopens – Farnham: “People were patient”"),
     "scheduled: modified hours before it was published": staged(modified_at=FETCHED_AT - timedelta(hours=20)),
-    "clock of the publisher some minutes "
-        "ahead": staged(published_at=FETCHED_AT + timedelta(minutes=50), modified_at=FETCHED_AT + timedelta(minutes=55)),
+    "clock of the publisher ahead": staged(
+        published_at=FETCHED_AT + timedelta(minutes=50), modified_at=FETCHED_AT + timedelta(minutes=55)
+    ),
     "address by number": staged(url="https://news.example/?p=118230451", canonical_url="https://news.example/?p=118230451"),
-    "address with an umlaut "
-        "domain": staged(url="https://www.hafen-böte.example/a/1", canonical_url=f"https://{'hafen-böte'.encode('idna').decode()}.example/a/1"),
+    "address with an umlaut": staged(url=f"https://www.{UMLAUT}.example/1", canonical_url=f"https://{PUNYCODE}.example/1"),
     "address in Arabic": staged("ar", url="https://news.example/2026/افتتاح-المكتبة", canonical_url=None),
     "address on this machine": staged(url="http://127.0.0.1:8090/2026/story", canonical_url=None),
-    "address that starts like a "
-        "search": staged(url="https://news.example/search-for-missing-plane-resumes", canonical_url=None),
+    "address that starts like a search": staged(url="https://news.example/search-for-missing-plane-resumes", canonical_url=None),
     "address under a tag": staged(url="https://news.example/tag/bridges/2026/harbour-bridge-reopens", canonical_url=None),
     "canonical on the desktop host": staged(url="https://m.en-news.example/2026/1"),
     "regional language code": staged("zh", language="zh-Hant", feed_language="zh_CN"),
     "Norwegian by another code": staged(language="nb", feed_language="no"),
     "language undecided": staged(language="und"),
     "list of results": staged(kind="list", body="\n".join(f"Netherquay {n} Oberwiesing {n + 1}" for n in range(20))),
-}  # fmt: skip
+}
 
 
 UNSPOILT = {language: staged(language) for language in GOOD}

@@ -141,6 +141,18 @@ def test_a03_every_ipv6_form_that_is_not_of_the_open_web_is_denied(address: str)
     assert why_denied(address) is not None
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "0.255.255.255", "10.255.255.255", "100.127.255.255", "127.255.255.255", "169.254.255.255", "172.31.255.255",
+        "192.0.0.255", "192.168.255.255", "198.19.255.255", "239.255.255.255", "255.255.255.255", "168.63.129.16",
+        "2001:1ff:ffff::1", "2002:ffff:ffff::1", "3fff:fff:ffff::1",
+    ],
+)  # fmt: skip
+def test_a03_the_last_addresses_of_denied_networks_are_denied(address: str) -> None:
+    assert why_denied(address) is not None
+
+
 @pytest.mark.parametrize("network", [*DENIED_IPV4, *DENIED_IPV6])
 def test_a03_the_first_and_last_address_of_each_denied_network_are_denied(network: str) -> None:
     first, last = ip_network(network)[0], ip_network(network)[-1]
@@ -168,9 +180,11 @@ def test_a04_a_name_that_changes_its_address_never_reaches_the_inner_one(inner: 
         lookups += 1
         return [NEWS] if lookups % 2 else [INNER]
 
-    # Nobody listens on the inner service's port of the allowed address: whatever connects there is turned away.
-    client = guarded(limits(dns_seconds=30, total_seconds=60), resolve=flip)
-    reasons = {refused(f"http://flip.example:{inner.port}/", client) for _ in range(500)}
+    # The inner service's port of the allowed address is taken, but nobody listens there: connections are turned away.
+    with socket.socket() as taken:
+        taken.bind((NEWS, inner.port))
+        client = guarded(limits(dns_seconds=30, total_seconds=60), resolve=flip)
+        reasons = {refused(f"http://flip.example:{inner.port}/", client) for _ in range(500)}
     assert reasons == {"connect.failed", "address.denied"}
     assert lookups == 500
 

@@ -12,7 +12,10 @@ from include.newsdesk.articles.jsonld import text_of
 from include.newsdesk.articles.page import Page, fix_mojibake
 from include.newsdesk.articles.tree import text_of as inner_text
 
-SEPARATOR = re.compile(r"\s+[|\-–—•·:»/~]+\s+|\s*[|｜－]\s*")
+SEPARATOR = re.compile(r"\s+[|\-–—•·:»/~]+\s+|\s*[|｜－ㅣ]+\s*|(?<=[^\x00-\x7f])：|--+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])")
+KICKER = re.compile(r"\s*:\s+|\s+[-–—|]\s+")
+WEIGHTS = {"meta og:title": 3.0, "json-ld headline": 2.0, "h1": 2.2, "title tag": 0.7, "meta twitter:title": 0.5, "feed entry": 1.0}
+SHORTENED = ("...", "…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,11 @@ class Title:
 
 def candidates(page: Page, thing: dict[str, object], hint: FeedHint | None) -> list[tuple[str, str]]:
     """List (source, text) of everything that may be the headline, the most trusted first."""
-    listed = [("json-ld headline", text_of(thing.get("headline") or thing.get("name"))),
-              ("meta og:title", page.first_meta("og:title") or ""),
-              ("meta twitter:title", page.first_meta("twitter:title") or "")]
-    listed += [("h1", inner_text(h1)) for h1 in list(page.root.iter("h1"))[:3]]
+    listed = [("meta og:title", page.first_meta("og:title") or ""),
+              ("json-ld headline", text_of(thing.get("headline") or thing.get("name")))]
+    listed += [("h1", inner_text(h1)) for h1 in [*page.root.iter("h1")][:1]]
     title = page.root.find(".//head/title")
+    listed.append(("meta twitter:title", page.first_meta("twitter:title") or ""))
     listed.append(("title tag", " ".join((title.text or "").split()) if title is not None else ""))
     if hint and hint.title:
         listed.append(("feed entry", hint.title))
@@ -43,25 +46,40 @@ def fold(text: str) -> str:
 
 def without_site(text: str, others: list[str], names: set[str]) -> str:
     """Cut the site's name from the end or the start, where another source has the headline without it or the name is known."""
-    parts = [m for m in SEPARATOR.finditer(text)]
-    for match in reversed(parts):
+    known = {fold(other) for other in others}
+    for match in reversed(list(SEPARATOR.finditer(text))):
         head, tail = text[:match.start()].strip(), text[match.end():].strip()
-        if fold(tail) in names or any(fold(head) == fold(other) for other in others):
-            text = head
-        elif fold(head) in names and tail:
+        if not head or not tail:
+            continue
+        if fold(head) in names or (fold(tail) in known and len(tail) > len(head)):
             return tail
+        if fold(tail) in names or fold(head) in known or ("|" in match[0] and len(tail.split()) <= 2 and len(head) > 25):
+            text = head
+    return text
+
+
+def without_kicker(text: str, others: list[str]) -> str:
+    """Cut a kicker or key words before a colon or dash, where another source has the headline without them."""
+    for match in KICKER.finditer(text):
+        rest = text[match.end():].strip()
+        if len(rest) > 14 and any(fold(rest) == fold(other) for other in others):
+            return rest
     return text
 
 
 def choose_title(page: Page, thing: dict[str, object], hint: FeedHint | None, names: set[str]) -> Title:
-    """Choose by agreement: the first trusted source, with the site's name cut off, that another source shares."""
+    """Choose the wording that most trusted sources share, the site's name and a kicker cut off."""
     listed = candidates(page, thing, hint)
     texts = [text for _, text in listed]
-    cleaned = [(source, without_site(text, texts, names)) for source, text in listed]
-    votes = Counter(fold(text) for _, text in cleaned)
+    cleaned = [(source, without_kicker(without_site(text, texts, names), texts)) for source, text in listed]
+    votes: dict[str, float] = {}
     for source, text in cleaned:
-        if votes[fold(text)] >= 2:
-            return Title(text, Found(source, 0.95))
-    if cleaned:
-        return Title(cleaned[0][1], Found(cleaned[0][0], 0.7))
-    return Title(None, None)
+        if not text.endswith(SHORTENED) and fold(text) not in names:
+            votes[fold(text)] = votes.get(fold(text), 0.0) + WEIGHTS[source]
+    for begin, full in [(a, b) for a in votes for b in votes if a != b and len(a) > 40 and b.startswith(a)]:
+        votes[begin] += votes[full]
+    if not votes:
+        return Title(cleaned[0][1], Found(cleaned[0][0], 0.4)) if cleaned else Title(None, None)
+    best = max(votes, key=lambda folded: votes[folded])
+    source, text = next((source, text) for source, text in cleaned if fold(text) == best)
+    return Title(text, Found(source, min(0.5 + 0.06 * votes[best], 0.98)))

@@ -18,6 +18,13 @@ _ALIASES = {
     "tis620.2533-0": "tis_620", "latin-9": "iso8859_15", "unicode": "utf-16", "ucs-2": "utf-16", "ucs-4": "utf-32",
     "utf8mb4": "utf-8", "tcvn-5712": "tcvn", "tcvn5712-1": "tcvn", "tcvn5712-1:1993": "tcvn",
 }
+DETECTED = (
+    "big5", "gb18030", "shift_jis", "euc_jp", "euc_kr", "cp949", "koi8_r", "koi8_u", "cp866", "tis_620",
+    "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258",
+    "iso8859_2", "iso8859_5", "iso8859_7", "iso8859_9", "iso8859_15",
+)  # fmt: skip
+"""What undeclared text may be in: the encodings of the web (WHATWG), where telling them apart is possible."""
+
 # Detection names a superset where the standard has a narrower, more usual name for the same text.
 _STANDARD = {
     "cp949": "EUC-KR", "euc_kr": "EUC-KR", "koi8_r": "KOI8-R", "cp874": "TIS-620", "tis_620": "TIS-620",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import charset_normalizer
 
-from include.newsdesk.feeds.charset_names import codec_of, standard_name, tcvn_text
+from include.newsdesk.feeds.charset_names import DETECTED, codec_of, standard_name, tcvn_text
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -30,6 +30,7 @@ _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?\bencoding\s*=\s*["']\s*([\w.:()+-]+
 _DECLARED_TEXT = re.compile(r"""^\s*<\?xml[^>]*?\bencoding\s*=\s*["']\s*([\w.:()+-]+)""")
 _HTTP_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:()+-]+)""", re.IGNORECASE)
 _WIDE = re.compile(r"u(?:tf|cs)?[-_]?(?:2|4|16|32)|iso-10646|csucs4|csunicode", re.IGNORECASE)
+_MARKUP = re.compile(rb"<[^>]*>|https?://[!-~]+")
 SAMPLE_BYTES = 64 * 1024
 
 
@@ -51,6 +52,8 @@ def decode(raw: bytes, content_type: str | None = None) -> Decoded:
         if raw.startswith(mark):
             return _with_mark(raw[len(mark):], name)
     named = [name for name in (_http_charset(content_type), _xml_charset(raw)) if name]
+    if b"\x1b$" in raw[:SAMPLE_BYTES] and not named:
+        named = ["iso-2022-jp"]  # all its bytes are ASCII, so UTF-8 would read it, as gibberish
     shape = next((name for pattern, name in _SHAPES if pattern.match(raw)), None)
     if shape:
         return _shaped(raw, shape)
@@ -105,8 +108,8 @@ def _stray(raw: bytes) -> bool:
 
 
 def _detect(raw: bytes) -> str | None:
-    sample = raw if len(raw) <= SAMPLE_BYTES else raw[:SAMPLE_BYTES]
-    best = charset_normalizer.from_bytes(sample, preemptive_behaviour=False).best()
+    sample = _MARKUP.sub(b" ", raw)[:SAMPLE_BYTES]  # tags and addresses look like English
+    best = charset_normalizer.from_bytes(sample, cp_isolation=list(DETECTED), preemptive_behaviour=False).best()
     return standard_name(best.encoding) if best else None
 
 

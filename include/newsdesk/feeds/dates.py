@@ -22,7 +22,7 @@ AMBIGUOUS = "date.ambiguous"
 
 Reading = tuple[datetime | None, str | None]
 
-_SECOND = r"(?:\s?[:.m분分]\s?(?P<second>\d{1,2})(?:[.,]\d+)?)?[s秒초분分]?"
+_SECOND = r"(?:\s?[:.m분分]\s?(?P<second>\d{1,2})(?:[.,](?P<fraction>\d+))?)?[s秒초분分]?"
 _CLOCK = rf"(?P<hour>\d{{1,2}})\s?[:.h時时시]\s?(?P<minute>\d{{1,2}}){_SECOND}"
 _AT = r"(?:at|um|à|a las|alle|às|klo|kl\.?|в|о|@|-|–|\|)?"
 _TIME = rf"(?:[\s,T]*{_AT}\s*(?P<before>{MERIDIEM})?\s*{_CLOCK}\s*(?P<after>{MERIDIEM})?(?:\s?uhr)?)?"
@@ -44,7 +44,7 @@ _FORMS = tuple(
         rf"(?P<year>-?\d{{4,}})[-/.](?P<month>\d{{1,2}})(?:[-/.](?P<day>\d{{1,2}})(?!\d))?{_TIME}{_ZONE}",
         # The same without separators: 20260302T101112Z
         r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)"
-        rf"(?:[T\s]*(?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,]\d+)?)?)?{_ZONE}",
+        rf"(?:[T\s]*(?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,](?P<fraction>\d+))?)?)?{_ZONE}",
         # asctime and Java: Mon Mar  2 10:11:12 CET 2026
         rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_CLOCK}\s*(?P<zone>[^\d\s]\S*(?:\s?\d\S*)?)?\s+{_YEAR}",
         # Month first: March 2, 2026 10:11 AM EST
@@ -61,7 +61,7 @@ _FORMS = tuple(
         r"(?P<year>\d{4})",
     )
 )
-_EPOCH = re.compile(r"(-?\d{9,11})(?:\.\d+)?|(\d{13})")
+_EPOCH = re.compile(r"(-?\d{9,11}(?:\.\d+)?)|(\d{13})")
 _SLASHED = re.compile(r"\s*(?:[^\W\d_]+[\s,]*)?(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?!\d)")
 _MONTH_FIRST_LANGUAGES = ("en-us", "en-ph", "fil")
 _MAX_LENGTH = 120
@@ -100,7 +100,7 @@ def day_first_of(raws: Iterable[str], language: str | None) -> bool | None:
 @lru_cache(maxsize=8_192)
 def _read(text: str, day_first: bool | None) -> Reading:
     if epoch := _EPOCH.fullmatch(text):
-        return _from_epoch(int(epoch[1]) if epoch[1] else int(epoch[2]) / 1000)
+        return _from_epoch(float(epoch[1]) if epoch[1] else int(epoch[2]) / 1000)
     problem = UNREADABLE
     for form in _FORMS:
         if found := form.fullmatch(text):
@@ -161,4 +161,5 @@ def _time_of_day(fields: dict[str, str | None]) -> timedelta:
     # 24:00:00 ends a day (ISO 8601) and :60 is a leap second: both roll over.
     if hour > 24 or minute > 59 or second > 60 or (hour == 24 and (minute or second)):
         raise ValueError("no such time of day")
-    return timedelta(hours=hour, minutes=minute, seconds=second)
+    microseconds = int((fields.get("fraction") or "0")[:6].ljust(6, "0"))
+    return timedelta(hours=hour, minutes=minute, seconds=second, microseconds=microseconds)

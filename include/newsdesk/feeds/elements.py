@@ -238,13 +238,20 @@ def read_elements(source: Repaired, language: str | None) -> Elements:
         _drive(strict, source.document)
     except _Full:
         pass
-    except xml.sax.SAXException as error:
+    except Exception as error:  # XML errors, and what feedparser's handlers raise on odd elements
         loose = _Loose("", language, "utf-8", source.entities)
         failure = _feed_loosely(loose, source.document.decode())
-        cause = error.getException()
-        return _collected(loose, version, strict=False, error=failure or error.getMessage(),
-                          ends_early=getattr(cause, "code", None) in _ENDS_EARLY)
+        return _collected(loose, version, strict=False, error=failure or _in_words(error), ends_early=_ends_early(error))
     return _collected(strict, version, strict=True)
+
+
+def _ends_early(error: Exception) -> bool:
+    cause = error.getException() if isinstance(error, xml.sax.SAXException) else error
+    return getattr(cause, "code", None) in _ENDS_EARLY
+
+
+def _in_words(error: Exception) -> str:
+    return error.getMessage() if isinstance(error, xml.sax.SAXException) else f"{type(error).__name__}: {error}"
 
 
 def _drive(parser: Any, document: bytes) -> None:
@@ -268,7 +275,7 @@ def _feed_loosely(parser: Any, text: str) -> str | None:
     except _Full:
         return None
     except Exception as error:  # the loose parser fails in many ways; the entries before that point are good
-        return f"{type(error).__name__}: {error}"
+        return _in_words(error)
     return None
 
 

@@ -12,6 +12,7 @@ import psutil
 
 LOG_LIMIT_BYTES = 10_000_000
 TERM_WAIT_SECONDS = 15.0
+KILL_WAIT_SECONDS = 5.0
 
 
 def open_log(path: Path) -> IO[bytes]:
@@ -73,10 +74,12 @@ def end_groups(leaders: Sequence[int], wait_seconds: float = TERM_WAIT_SECONDS) 
     while time.monotonic() < deadline and any(started_at(leader) is not None for leader in leaders):
         _reap(leaders)
         time.sleep(0.05)
-    for leader in leaders:
-        for process in group_members(leader):
+    deadline = time.monotonic() + KILL_WAIT_SECONDS
+    while (remaining := [one for leader in leaders for one in group_members(leader)]) and time.monotonic() < deadline:
+        for process in remaining:
             _send(process.pid, signal.SIGKILL)
-    _reap(leaders)
+        time.sleep(0.05)
+        _reap(leaders)
 
 
 def _send(pid: int, number: signal.Signals) -> None:

@@ -68,8 +68,8 @@ class Clusters:
     def _products(self, terms: Vector, least: float) -> dict[int, float]:
         """Return the scalar product with each cluster that can reach `least` times its own length.
 
-        The heaviest terms come first. A cluster that shares none of them can't reach the least with what is left, by the
-        Cauchy-Schwarz inequality: so the common terms, which most clusters hold, find no new ones.
+        The heaviest terms come first. A cluster that shares none of them can't reach the least with what is left, by
+        the Cauchy-Schwarz inequality: so the common terms, which most clusters hold, find no new ones.
         """
         products: dict[int, float] = defaultdict(float)
         left = sum(weight * weight for weight in terms.values())

@@ -19,7 +19,8 @@ MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed
 _BETWEEN_WORDS = re.compile(rf"[^\w\x00-\x7f{MARKS}]+")
 _ASCII_BETWEEN_WORDS = bytes(byte if byte >= 0x80 or re.match(r"\w", chr(byte)) else 0x20 for byte in range(256))
 # Thai, Lao, Burmese, Khmer, Japanese, Chinese.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0002ffff]")
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0002ffff"
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _UNSPACED_SHARE = 0.25
 
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
@@ -31,8 +32,8 @@ _MULTIPLIERS = [np.uint64(pow(0x9E3779B97F4A7C15, power, 2**64)) for power in ra
 def shingles(text: str) -> Shingles:
     """Return the shingles: 3 words, or 5 characters where much of the text is in a script without spaces.
 
-    Case, punctuation and spacing don't matter. Repeated shingles are repeated. A text shorter than one shingle gives one,
-    a text without words none.
+    Case, punctuation and spacing don't matter. Repeated shingles are repeated. A text shorter than one shingle gives
+    one, a text without words none.
     """
     text = text.casefold()
     unspaced = False

@@ -1,7 +1,7 @@
 """Put articles on one event together as they arrive: one pass over TF-IDF vectors, then joining stories that have met.
 
-Does not see the past: the caller keeps stories and word counts, and hands in those that are still open. Everything stays
-within one language.
+Does not see the past: the caller keeps stories and word counts, and hands in those that are still open. Everything
+stays within one language.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,8 +17,8 @@ from include.newsdesk.matching.terms import Background, Vector, count_articles, 
 class StoryParameters:
     """What the clustering depends on; `method` names them in the warehouse and changes with any of them.
 
-    The similarities are those with which a like method did best on labelled English titles of 36 hours. They have not been
-    tuned on labelled titles since. Stories silent for longer than `window` need not be handed in.
+    The similarities are those with which a like method did best on labelled English titles of 36 hours. They have not
+    been tuned on labelled titles since. Stories silent for longer than `window` need not be handed in.
     """
 
     method: str = "tfidf-1"
@@ -97,10 +97,10 @@ def assign(
 ) -> Assigned:
     """Give every candidate a story: the most alike open one, or a new one; then merge stories that have become alike.
 
-    Candidates are taken in order of time, whatever their order here. Of two stories that merge the older keeps its id. The
-    candidates' own words are counted before they are weighed: add `learned` to the stored counts. Stories that share no
-    term with any candidate don't matter and may be left out. Raises ValueError if candidates and stories are of more than
-    one language.
+    Candidates are taken in order of time, whatever their order here. Of two stories that merge the older keeps its id.
+    The candidates' own words are counted before they are weighed: add `learned` to the stored counts. Stories that
+    share no term with any candidate don't matter and may be left out. Raises ValueError if candidates and stories are
+    of more than one language.
     """
     arrivals = sorted(candidates, key=lambda candidate: (candidate.published_at, candidate.article_id))
     stored = list(open_stories)
@@ -159,9 +159,10 @@ class _Run:
 
     def outcome(self, languages: set[str], learned: Background) -> Assigned:
         live = [self._clusters.live[key] for key in self._changed if key in self._clusters.live]
+        gone = [(key, value) for key, (_, value) in self._merged.items() if key in self._stored]
         return Assigned(
             tuple(replace(one, story_id=self._final(one.story_id)) for one in self._placed),
-            tuple(Merge(key, self._final(key), value) for key, (_, value) in self._merged.items() if key in self._stored),
+            tuple(Merge(key, self._final(key), value) for key, value in gone),
             tuple(_as_story(cluster, language) for language in languages for cluster in live),
             learned,
         )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
-from include.newsdesk.matching.shingles import MARKS
+from include.newsdesk.matching.shingles import MARKS, UNSPACED
 
 Vector = dict[str, float]
 
@@ -23,11 +23,11 @@ _TITLE_COUNT = 2.0
 _STEM = 6
 _WORD = re.compile(rf"[\w{MARKS}]+")
 # Scripts without spaces, and Korean, whose particles stick to the noun: pairs of characters are the terms.
-_PAIRED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0002ffff]+")
+_PAIRED = re.compile(f"[{UNSPACED}\uac00-\ud7a3]+")
 _SITE_NAME = re.compile(r"(.+)\s[|–—-]\s(.+)")
 
-# What to believe before anything was counted: function words are short in every spaced language, so of 500 imagined articles
-# this many hold a given word of one, two, three, four letters. Real counts outweigh it within days.
+# What to believe before anything was counted: function words are short in every spaced language, so of 500 imagined
+# articles this many hold a given word of one, two, three, four letters. Real counts outweigh it within days.
 _IMAGINED = 500
 _IMAGINED_WITH = {1: 150.0, 2: 100.0, 3: 25.0, 4: 5.0}
 
@@ -48,8 +48,8 @@ class Background:
 def terms(title: str, lead: str = "", publisher: str = "") -> Vector:
     """Return each term with its count; a title's terms count twice, its site name not at all.
 
-    `lead` is the description and the start of the body. Words are cut to 6 letters and lose a final s: a stemmer for any
-    alphabet, good enough for counting.
+    `lead` is the description and the start of the body. Words are cut to 6 letters and lose a final s: a stemmer for
+    any alphabet, good enough for counting.
     """
     counts: Vector = {}
     for text, count in ((_without_site_name(title, publisher), _TITLE_COUNT), (_first_words(lead), 1.0)):

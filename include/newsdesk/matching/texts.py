@@ -8,6 +8,7 @@ import html
 import re
 import unicodedata
 
+from include.newsdesk.matching.shingles import UNSPACED
 from include.newsdesk.matching.volatile import without_volatile_pieces
 
 SHORTEST_TITLE_KEY = 16
@@ -26,7 +27,7 @@ _LONG_RUN_OF_MARKS = re.compile(r"([^\w\s\x00-\x7f]{30})[^\w\s\x00-\x7f]+")
 _COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
 _INLINE_TAG = re.compile(r"</?(?:a|abbr|b|em|font|i|mark|small|span|strong|su[bp]|time|u)(?:\s[^<>]*)?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z!][^<>]*>", re.IGNORECASE)
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def normalise_text(title: str, body: str) -> str:
