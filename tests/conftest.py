@@ -17,3 +17,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder = Path(item.path).relative_to(HERE).parts[0]
         if folder in ("unit", "integration", "dags", "e2e", "browser", "chaos"):
             item.add_marker(folder)
+        if folder in ("browser", "e2e"):
+            # Processes that outlive their Popen object are ended by their group, so its __del__ has nothing to say.
+            item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
+            item.add_marker(pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"))

@@ -33,7 +33,7 @@ class Request:
 
     @property
     def path(self) -> str:
-        return self.line.split(" ")[1]
+        return (self.line.split(" ") + [""])[1]
 
 
 Route = Callable[[socket.socket, Request], None]
@@ -106,6 +106,26 @@ def _read_request(stream: socket.SocketIO, peer: int) -> Request | None:  # type
         name, _, value = header.partition(":")
         headers[name.lower()] = value.strip()
     return Request(line, headers, stream.read(int(headers.get("content-length", 0))), peer)
+
+
+@contextlib.contextmanager
+def twin_sockets(listening: str, silent: str) -> Iterator[socket.socket]:
+    """Listen on one address, and hold the same port of another where connections are turned away.
+
+    The one that listens does not block: `accept` raises BlockingIOError when nobody has come.
+    """
+    for _ in range(50):
+        with socket.socket() as held, socket.socket() as listener:
+            held.bind((silent, 0))
+            try:
+                listener.bind((listening, held.getsockname()[1]))
+            except OSError:
+                continue  # somebody has the port there
+            listener.listen()
+            listener.setblocking(False)
+            yield listener
+            return
+    raise OSError("no port is free on both addresses")
 
 
 def head(status: str, headers: tuple[tuple[str, str], ...]) -> bytes:

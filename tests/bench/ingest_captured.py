@@ -42,7 +42,7 @@ Progress = Callable[[str], None]
 SETTLED = ("loaded", "duplicate", "quarantined")
 ENTRIES = """
 select e.link, e.state, e.last_error, q.stage, q.reasons, q.evidence, original.url as original_url, m.url as image, m.caption,
-  m.credit, a.title, a.body, a.authors, a.agencies, a.published_at, a.tags, a.section, a.language
+  m.credit, a.title, a.body, a.authors, a.agencies, a.published_at, a.tags, a.section, a.language, a.warnings
 from ops.entries e
 left join ops.quarantine q on q.entry_id = e.entry_id and q.status = 'open'
 left join news.articles a on a.article_id = e.article_id
@@ -66,19 +66,20 @@ def ask(url: str, statement: str) -> list[Row]:
 @contextmanager
 def ingested_directly(home: Path, catalogue: Path, progress: Progress) -> Iterator[str]:
     """Call the stages on the feeds of a catalogue, and give the owner's address of the database for a block."""
-    with EmbeddedPostgres(home / "postgres") as postgres:
-        try:
-            urls = prepare_databases(postgres, None, keep_credentials(home / "credentials.json"))
-            os.environ.update(SETTINGS, NEWSDESK_DATABASE_URL=urls.loader)
-            sync_feeds(urls.loader, catalogue)
-            for shard in poll.plan_shards():
-                progress(f"polled {poll.poll(shard)}")
-            for batch_id in batches.batch_entries():
-                progress(f"loaded {load.load(validate.validate(parse.parse(fetch.fetch(batch_id))))}")
-            progress(f"counted {marts.build_marts()}")
-            yield urls.owner
-        finally:
-            postgres.remove()
+    postgres = EmbeddedPostgres(home / "postgres")
+    try:
+        postgres.start()
+        urls = prepare_databases(postgres, None, keep_credentials(home / "credentials.json"))
+        os.environ.update(SETTINGS, NEWSDESK_DATABASE_URL=urls.loader)
+        sync_feeds(urls.loader, catalogue)
+        for shard in poll.plan_shards():
+            progress(f"polled {poll.poll(shard)}")
+        for batch_id in batches.batch_entries():
+            progress(f"loaded {load.load(validate.validate(parse.parse(fetch.fetch(batch_id))))}")
+        progress(f"counted {marts.build_marts()}")
+        yield urls.owner
+    finally:
+        postgres.remove()
 
 
 @contextmanager
@@ -148,6 +149,15 @@ def set_aside(web: CapturedWeb, rows: Mapping[str, Row]) -> list[str]:
     return [line for reason, pages in sorted(by_reason.items()) for line in (f"  {reason} ({len(pages)})", *pages)]
 
 
+def remarks(rows: Mapping[str, Row]) -> list[str]:
+    """List the pages that were loaded with a warning, by reason."""
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for key, row in rows.items():
+        for reason in row["warnings"] or ():
+            by_reason[reason].append(key)
+    return [f"  {reason} ({len(keys)})  {' '.join(keys)}" for reason, keys in sorted(by_reason.items())]
+
+
 def copies(rows: Mapping[str, Row]) -> list[str]:
     """List the pages that carry the text of another one."""
     return [f"  {key}  of {page_key(row['original_url'])}" for key, row in rows.items() if row["original_url"]]
@@ -158,10 +168,19 @@ def report(web: CapturedWeb, rows: Mapping[str, Row], whole: Row) -> str:
     seconds = whole["seconds"] or 0.0
     rate = len(web.pages) / seconds if seconds else 0.0
     parts = ["", draw_table(by_set(web, rows)), "Quarantined, by stage and reason:", *(set_aside(web, rows) or ["  none"])]
+    parts += ["", "Loaded with a warning:", *(remarks(rows) or ["  none"])]
     parts += ["", "Copies:", *(copies(rows) or ["  none"]), ""]
     parts += [f"{seconds:.1f} s from the first answer of a feed to the last batch loaded, {rate:.1f} pages/s; "
               f"balance off by {whole['difference']}"]  # fmt: skip
     return "\n".join(parts)
+
+
+def scorer_of(folder: Path) -> Path:
+    """Return the scorer beside a set. Raises MissingFolder."""
+    path = folder.resolve().parent / "score.py"
+    if not path.is_file():
+        raise MissingFolder(f"nothing to score with: {path} is not there")
+    return path
 
 
 def score(folder: Path, rows: Mapping[str, Row], out: Path) -> str:
@@ -171,7 +190,7 @@ def score(folder: Path, rows: Mapping[str, Row], out: Path) -> str:
     lines = [prediction(page_id, row) for page_id, row in found.items() if row["body"] is not None]
     predictions = out / f"{name}.jsonl"
     predictions.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
-    command = [sys.executable, str(folder.resolve().parent / "score.py"), str(folder), str(predictions), "--worst", "10"]
+    command = [sys.executable, str(scorer_of(folder)), str(folder), str(predictions), "--worst", "10"]
     return f"\n{name}\n{subprocess.run(command, check=True, capture_output=True, text=True).stdout}"
 
 
@@ -203,6 +222,8 @@ def main() -> int:
     parser.add_argument("--out", type=Path, help="keep the predictions there, as SET.jsonl")
     options = parser.parse_args()
     try:
+        for folder in options.folders:
+            scorer_of(folder)
         web = CapturedWeb([page for folder in options.folders for page in read_pages(folder)])
     except MissingFolder as error:
         sys.stderr.write(f"ingest_captured: {error}\n")

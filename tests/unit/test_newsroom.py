@@ -318,6 +318,16 @@ def test_a_restart_serves_the_same_addresses_dates_and_corrections(tmp_path: Pat
     second.stop()
 
 
+def test_corrections_keep_the_time_of_the_first_call(tmp_path: Path) -> None:
+    memory = {"opened_at": "2026-05-04T12:00:00+00:00", "corrected_at": "2026-05-04T13:00:00+00:00"}
+    (tmp_path / "newsroom.json").write_text(json.dumps(memory))
+    remembered = Newsroom(tmp_path)
+    remembered.start()
+    remembered.publish_corrections()
+    assert max(one.published_at for one in remembered.expected()) == datetime(2026, 5, 4, 13, tzinfo=UTC)
+    remembered.stop()
+
+
 def test_a_taken_port_is_refused_with_its_number(newsroom: Newsroom, directory: Path) -> None:
     port = str(urlsplit(newsroom.publishers[0].base_url).port)
     with pytest.raises(PortTaken, match=port):

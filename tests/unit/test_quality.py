@@ -1,17 +1,20 @@
-import logging
 import pickle
 import subprocess
 import sys
-from datetime import datetime
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from include.newsdesk.errors import PermanentError
-from include.newsdesk.quality import SuiteBroken, Verdict, judge
-from tests.staged import FETCHED_AT, GOOD, staged
+from include.newsdesk.quality import Failure, SuiteBroken, Verdict, judge
+from tests.staged import GOOD, staged
 
 ROOT = Path(__file__).parents[2]
+KEPT = 50
 
 
 def reasons(verdict: Verdict, article: dict[str, object]) -> tuple[list[str], list[str]]:
@@ -30,33 +33,104 @@ def test_empty_batch_is_judged_without_a_suite() -> None:
     assert judge([]) == Verdict()
 
 
-def test_each_row_gets_all_its_failures_and_nobody_elses() -> None:
-    good, bad, dull = staged(), staged(title=None, body="No."), staged(image_url="nowhere")
-    verdict = judge([good, bad, dull])
-    assert reasons(verdict, good) == ([], [])
-    assert reasons(verdict, bad) == (["title.missing", "body.too_short"], [])
-    assert reasons(verdict, dull) == ([], ["image.invalid"])
-    assert (verdict.success["title.missing"], verdict.success["url.invalid"]) == (False, True)
-    assert (verdict.evaluated["title.missing"], verdict.evaluated["title.too_short"]) == (3, 2)
+@dataclass
+class Judged:
+    """One batch, judged with Data Docs over a full site."""
+
+    rows: dict[str, dict[str, object]]
+    verdict: Verdict
+    output: str
+    folder: Path
+
+    @property
+    def page(self) -> str:
+        (page,) = (path for path in (self.folder / "validations").glob("*.html") if not path.stem.endswith("_old"))
+        return page.read_text(encoding="utf-8")
+
+    @property
+    def index(self) -> str:
+        return (self.folder / "index.html").read_text(encoding="utf-8")
 
 
-def test_failure_quotes_what_was_observed_and_no_more_than_500_characters() -> None:
-    long, late = staged(title="a" * 1001), staged(published_at=datetime(2031, 5, 4, tzinfo=FETCHED_AT.tzinfo), modified_at=None)
-    verdict = judge([long, late])
-    (title,), (date,) = verdict.rejected[long["staged_id"]], verdict.rejected[late["staged_id"]]
-    assert (title.reason, title.expectation, title.observed) == (
-        "title.too_long",
-        "expect_column_value_lengths_to_be_between",
-        "a" * 500,
-    )
+ATTACK = '<script>alert("1")</script><img src=x onerror=alert(2)> $x ${y}'
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
+    rows = {
+        "good": staged(),
+        "bad": staged(title=None, body="No."),
+        "dull": staged(image_url="nowhere"),
+        "long": staged(title="a" * 1001),
+        "late": staged(published_at=datetime(2031, 5, 4, tzinfo=UTC), modified_at=None),
+        "spoilt": staged(body=f"{GOOD['en']['body']}\n\n{GOOD['en']['body']}", title="Subscribe"),
+        "attack": staged(title=ATTACK, url=f"javascript:{ATTACK}", image_url=ATTACK),
+    }
+    folder = tmp_path_factory.mktemp("docs")
+    (folder / "validations").mkdir()
+    for number in range(KEPT):
+        for ending, text in (("html", "old"), ("json", '{"run": "old", "at": "then", "rejected": 0, "warned": 0}')):
+            (folder / "validations" / f"20260101T{number:06}_old.{ending}").write_text(text)
+    with redirect_stdout(StringIO()) as out, redirect_stderr(out):
+        verdict = judge(list(rows.values()), data_docs=folder, run_name=f"manual__2026/../{ATTACK}")
+    return Judged(rows, verdict, out.getvalue(), folder)
+
+
+def test_each_row_gets_all_its_failures_and_nobody_elses(judged: Judged) -> None:
+    assert reasons(judged.verdict, judged.rows["good"]) == ([], [])
+    assert reasons(judged.verdict, judged.rows["bad"]) == (["title.missing", "body.too_short"], [])
+    assert reasons(judged.verdict, judged.rows["dull"]) == ([], ["image.invalid"])
+
+
+def test_verdict_counts_what_was_evaluated(judged: Judged) -> None:
+    verdict = judged.verdict
+    assert (verdict.success["title.missing"], verdict.success["url.missing"]) == (False, True)
+    assert (verdict.evaluated["title.missing"], verdict.evaluated["title.too_short"]) == (len(judged.rows), len(judged.rows) - 1)
+
+
+def test_failure_quotes_what_was_observed_and_no_more_than_500_characters(judged: Judged) -> None:
+    (title,) = judged.verdict.rejected[judged.rows["long"]["staged_id"]]
+    (date,) = judged.verdict.rejected[judged.rows["late"]["staged_id"]]
+    assert title == Failure("title.too_long", "expect_column_value_lengths_to_be_between", "a" * 500)
     assert date.observed == "2031-05-04T00:00:00+00:00"
 
 
-def test_verdict_on_a_row_does_not_depend_on_its_batch() -> None:
-    spoilt = staged(body=f"{GOOD['en']['body']}\n\n{GOOD['en']['body']}", title="Subscribe")
-    alone = judge([spoilt])
-    together = judge([staged("de"), spoilt, staged("ja", title=None), staged("ru", body=None)])
-    assert alone.rejected[spoilt["staged_id"]] == together.rejected[spoilt["staged_id"]]
+def test_validation_prints_no_progress_bars(judged: Judged) -> None:
+    assert judged.output == ""
+
+
+def test_row_judged_alone_gets_the_same_verdict_though_its_page_cannot_be_written(
+    judged: Judged, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    in_the_way = tmp_path / "docs"
+    in_the_way.write_text("a file")
+    spoilt = judged.rows["spoilt"]
+    alone = judge([spoilt], data_docs=in_the_way)
+    assert alone.rejected == {spoilt["staged_id"]: judged.verdict.rejected[spoilt["staged_id"]]}
+    assert "data_docs_failed" in caplog.text
+
+
+def test_data_docs_list_the_newest_pages_only(judged: Judged) -> None:
+    pages = sorted(path.name for path in (judged.folder / "validations").glob("*.html"))
+    assert len(pages) == KEPT
+    assert pages[0] == "20260101T000001_old.html"
+    assert judged.index.count('<a href="validations/') == KEPT
+    assert f'<a href="validations/{pages[-1]}">' in judged.index
+    assert len(list((judged.folder / "validations").iterdir())) == 2 * KEPT
+
+
+def test_data_docs_name_reasons_and_what_they_mean(judged: Judged) -> None:
+    sentence = "title.missing (reject): The article has a title."
+    assert sentence in judged.page
+    assert sentence in (judged.folder / "expectations.html").read_text(encoding="utf-8")
+
+
+def test_data_docs_run_no_script_and_load_nothing(judged: Judged) -> None:
+    for page in judged.folder.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert not [mark for mark in ("<script", "<img", "<link", ' src="', ' href="http', " onclick") if mark in text], page
+    assert "&lt;script&gt;alert(&quot;1&quot;)" in judged.page
+    assert "&lt;script&gt;alert(&quot;1&quot;)" in judged.index
 
 
 @pytest.mark.parametrize(
@@ -119,53 +193,3 @@ def test_page_of_expectations_is_up_to_date() -> None:
     from include.newsdesk.quality.handbook import document
 
     assert (ROOT / "docs" / "expectations.md").read_text(encoding="utf-8") == document()
-
-
-def test_validation_prints_no_progress_bars(capfd: pytest.CaptureFixture[str]) -> None:
-    judge([staged()])
-    assert capfd.readouterr() == ("", "")
-
-
-def test_data_docs_show_the_batch_and_list_it(tmp_path: Path) -> None:
-    judge([staged(title="Subscribe")], data_docs=tmp_path / "docs", run_name="manual__2026/11 & more")
-    (page,) = (tmp_path / "docs" / "validations").glob("*.html")
-    index = (tmp_path / "docs" / "index.html").read_text(encoding="utf-8")
-    assert "title.generic (reject)" in page.read_text(encoding="utf-8")
-    assert f'<a href="validations/{page.name}">' in index
-    assert "manual__2026/11 &amp; more" in index
-    assert "title.generic (reject)" in (tmp_path / "docs" / "expectations.html").read_text(encoding="utf-8")
-
-
-def test_data_docs_run_no_script_and_load_nothing(tmp_path: Path) -> None:
-    attack = '<script>alert("1")</script><img src=x onerror=alert(2)> $x ${y}'
-    article = staged(title=attack, url=f"javascript:{attack}", image_url=attack)
-    judge([article], data_docs=tmp_path, run_name=attack)
-    for page in tmp_path.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        assert not [mark for mark in ("<script", "<img", "<link", ' src="', ' href="http', " onclick") if mark in text], page
-    (page,) = (tmp_path / "validations").glob("*.html")
-    assert "&lt;script&gt;alert(&quot;1&quot;)" in page.read_text(encoding="utf-8")
-
-
-def test_data_docs_keep_the_newest_pages(tmp_path: Path) -> None:
-    from include.newsdesk.quality.data_docs import KEPT
-
-    (tmp_path / "validations").mkdir()
-    for number in range(KEPT):
-        for ending, text in (("html", "old"), ("json", '{"run": "old", "at": "then", "rejected": 0, "warned": 0}')):
-            (tmp_path / "validations" / f"20260101T{number:06}_old.{ending}").write_text(text)
-    judge([staged()], data_docs=tmp_path, run_name="new")
-    pages = sorted(path.name for path in (tmp_path / "validations").glob("*.html"))
-    assert len(pages) == KEPT
-    assert pages[0] == "20260101T000001_old.html"
-    assert (tmp_path / "index.html").read_text(encoding="utf-8").count('<a href="validations/') == KEPT
-
-
-def test_data_docs_that_cannot_be_written_do_not_change_the_verdict(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    in_the_way = tmp_path / "docs"
-    in_the_way.write_text("a file")
-    article = staged(title=None)
-    with caplog.at_level(logging.WARNING):
-        verdict = judge([article], data_docs=in_the_way)
-    assert reasons(verdict, article) == (["title.missing"], [])
-    assert "data_docs_failed" in caplog.text

@@ -1,33 +1,48 @@
 """Read who wrote the article: persons apart from desks and agencies.
 
-Does not guess names from running text.
+Does not guess names from running text: a name comes from structured data, an element marked as a byline, or a line that opens with `By`.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from include.newsdesk.articles.article import FeedHint, Found
-from include.newsdesk.articles.jsonld import resolve, text_of as value_of
+from include.newsdesk.articles.hints import words_of
+from include.newsdesk.articles.jsonld import resolve, types_of
+from include.newsdesk.articles.jsonld import text_of as value_of
+from include.newsdesk.articles.mass import fold
 from include.newsdesk.articles.page import Page
 from include.newsdesk.articles.tree import find, text_of
 
-AGENCIES = frozenset("""
-ap afp reuters dpa apa sda keystone-sda sid epd kna dpa-afx efe ansa lusa tass ria interfax ukrinform xinhua kyodo jiji yonhap antara bernama pti ani ians
-anp belga ritzau ntb tt stt pap ctk čtk mti cna upi dapd ddp nd aa dha iha ap/dpa bloomberg dow jones agencies agencia agencias europa press
-associated press the associated press press association pa media agence france-presse deutsche presse-agentur anadolu ajansı anadolu agency
-canadian press the canadian press australian associated press aap ap news getty images cnn newswire staff 連合ニュース 共同通信 時事 新华社 中新社 연합뉴스 뉴시스 뉴스1
-""".split()) | {"associated press", "the associated press", "press association", "pa media", "agence france-presse", "deutsche presse-agentur",
-                "anadolu ajansı", "anadolu agency", "canadian press", "the canadian press", "europa press", "dow jones", "getty images", "cnn newswire"}
+AGENCIES = frozenset(
+    "ap|afp|reuters|dpa|apa|sda|keystone-sda|sid|epd|kna|efe|ansa|lusa|tass|ria|interfax|ukrinform|xinhua|kyodo|jiji|yonhap|antara|bernama|pti|ani|ians|anp|belga|ritzau|ntb|tt|stt|pap|"
+    "čtk|mti|upi|dapd|ddp|aa|dha|iha|ap/dpa|dpa/ap|bloomberg|dow jones|agencies|agencias|agenturen|europa press|associated press|the associated press|press association|pa media|pa|agence france-presse|"
+    "deutsche presse-agentur|anadolu ajansı|anadolu agency|canadian press|the canadian press|australian associated press|aap|ap news|getty images|cnn newswire|staff|wire reports|news services|"
+    "連合ニュース|共同通信|時事通信|新华社|中新社|연합뉴스|뉴시스|뉴스1|سبوتنيك|رويترز|أ ف ب".split("|"))
 DESK = re.compile(
-    r"\b(?:staff|desk|newsroom|editors?|editorial|redaktion\w*|redaktion|redacción|rédaction|redazione|redação|redacção|team|bureau|agency|agencies|agentur|"
-    r"news|online|newspaper|reporters|correspondents?|service|press|magazine|redakcja|редакция|редакція|web|digital|zeitung|tv|radio)\b|\.(?:com|de|org|net|at|ch|co|tr|fr|it|es|uk|jp|kr)\b|新聞|编辑部|記者会|通信|편집부", re.I)
-PREFIX = re.compile(r"^(?:by|von|par|por|di|af|av|door|text|autor(?:in)?|author|written by|reported by|posted by|story by|od|autor|автор|текст|記者|文|oleh|penulis)\s*:?\s+|^(?:文|取材)[:：／/]\s*", re.I)
-SPLIT = re.compile(r"\s*(?:,(?!\s*(?:jr|sr|ph\.?d|md)\b)|;|\||•|·|\n|／|、|\s(?:and|und|et|y|e|og|och|en|i|и|та|ve|dan)\s|\s&\s|\s\+\s|\s/\s)\s*", re.I)
-BAD = re.compile(r"https?:|www\.|@|\d{3,}|^\W*$|^(?:admin|administrator|unknown|null|none|undefined|author|editor|user|guest|n/?a)$", re.I)
-BYLINES = etree.XPath(
-    "//*[@rel='author' or contains(concat(' ', @itemprop, ' '), ' author ') or contains(@class, 'byline') or contains(@class, 'author') or contains(@class, 'Author') or contains(@class, 'Byline')]")
+    r"\b(?:staff|desk|newsroom|editors|editorial|redaktion\w*|redacción|rédaction|redazione|redação|redacció|team|bureau|agency|agencies|agentur\w*|nachrichtenagentur|news|online|newspaper|reporters|"
+    r"correspondents?|service|press|redakcja|редакция|редакція|web|digital|zeitung|tv|radio|reports|wire|contributors?|writers?|magazin|gmbh|media|network|journal|sentinel|times|post)\b|"
+    r"\.(?:com|de|org|net|at|ch|co|tr|fr|it|es|uk|jp|kr|lt|in|pl|cz)\b|新聞|编辑部|通信$|편집부|일보$|신문$|ニュース|デジタル", re.I)
+PREFIX = re.compile(r"^(?:(?:guide|written|reported|posted|story|words|analysis|review|opinion|text|report|compiled|erstellt|veröffentlicht|article)\s+(?:by|von)|by|von|par|por|di|af|av|door|autor(?:in)?(?:/autor)?|auteur|author|"
+                    r"escribe|od|автор|текст|記者|文|oleh|penulis|reporter|redaktion|redazione|text|texto|texte|tekst|av|a cura di|from)\s*[:：]?\s+|^(?:文|取材|記者|by|von|autor|text)\s*[:：／/]\s*", re.I)
+ROLE = re.compile(r"\s*(?:\(.*?\)|\s기자|기자|記者|특파원|선임기자|,?\s(?:contributing|senior|staff|tech|chief|political|sports|news|health|science|business|deputy)\b.*|(?:reporter|correspondent|editor|columnist|redakteur\w*|journalist\w*)$|"
+                  r"\|.*|see more from.*|@\w+.*|\bfor (?:the )?[A-Z][\w ]+$)\s*$", re.I)
+SPLIT = re.compile(r"\s*(?:,(?!\s*(?:jr|sr|ph\.?d|md|m\.d|ii|iii)\b)|;|\||•|·|\n|／|、|\s(?:and|und|et|y|e|og|och|i|и|та|ve|dan|med|mit|with|con|avec)\s|\s?&\s|\s\+\s|\s/\s|\swith\s)\s*", re.I)
+BAD = re.compile(r"https?:|www\.|@|\d|^\W*$|[{}<>=]|^(?:admin|administrator|unknown|null|none|undefined|author|authors?|auteurs?|editor|user|guest|n/?a|name|by|updated|published|share|follow\w*|login|log in|sign in|more|"
+                 r"subscribe|comments?|advertisement|anzeige|read more|view all|about|profile|biography|posts?|articles?|facebook|twitter|email|e-mail|instagram|linkedin)$|フォロー|記事|すべて|더보기", re.I)
+PERSON = re.compile(r"^(?:[A-ZÀ-ÞĀ-ſΑ-ΩА-ЯЁІЇЄ][\w.'’‑-]*\.?|(?:de|del|della|di|da|dos|van|von|der|den|la|le|el|al|bin|ibn|ben|zu|du|ter|y|af|'t)|[\"“(][\w.]+[\")”])(?:\s+(?:[A-ZÀ-ÞĀ-ſΑ-ΩА-ЯЁІЇЄ][\w.'’‑-]*\.?|(?:de|del|della|di|da|dos|van|von|der|den|la|le|el|al|bin|ibn|ben|zu|du|ter|y|e|af|'t)|[\"“(][\w.]+[\")”])){1,4}$")
+UNCASED = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff]{2,5}(?:[ 　・][\u3040-\u30ff\u3400-\u9fff]{1,5})?$|^[\uac00-\ud7af]{2,4}$|^[\u0590-\u06ff]+(?:\s[\u0590-\u06ff]+){1,3}$|^[\u0e00-\u0e7f]+(?:\s[\u0e00-\u0e7f]+){0,2}$")
+MARKED = etree.XPath(
+    "//body//*[@rel='author' or contains(concat(' ', @itemprop, ' '), ' author ') or contains(@class, 'yline') or contains(@class, 'uthor') or contains(@class, 'reporter')"
+    " or contains(@class, 'autor') or contains(@class, 'firma') or contains(@class, 'ournalist') or contains(@data-testid, 'yline') or contains(@data-testid, 'uthor')]")
+NOT_HERE = re.compile(r"-(?:comments?\w*|related\w*|footer|bio|biography|author-(?:bio|box)|about-author|nav|sidebar|teasers?|recommend\w*|popular|trending|copyright|more|list-item)-")
+OPENING = re.compile(r"^(?:By|Von|Par|Por|Text|Autor(?:in/Autor|in)?|Author|Av|Af|Door|Oleh|Автор|記者|文)\s*[:：]?\s+(?=\S)")
+LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,48 +54,113 @@ class Byline:
     found: Found | None
 
 
-def names_in(value: object, page: Page) -> list[str]:
+def choose_byline(page: Page, thing: dict[str, Any], hint: FeedHint | None, site: set[str]) -> Byline:
+    """Choose the source that names persons, the structured ones first; without any, the first one that names a desk or agency."""
+    sources: list[tuple[str, float, list[str]]] = []
+    for source, confidence, names in candidates(page, thing, hint):
+        if any(is_person(name, site) for name in names):
+            return sorted_names(names, site, Found(source, confidence))
+        sources.append((source, confidence, names))
+    for source, confidence, names in sources:
+        if names and source not in ("byline", "opening line"):
+            return sorted_names(names, site, Found(source, confidence / 2))
+    marked = next((names for source, _, names in sources if source == "byline" and names), [])
+    return sorted_names([name for name in marked if is_agency(name, site)], site, Found("byline", 0.4)) if marked else Byline((), (), None)
+
+
+def candidates(page: Page, thing: dict[str, Any], hint: FeedHint | None) -> Iterator[tuple[str, float, list[str]]]:
+    """Yield (source, confidence, names), the most trusted first."""
+    yield "json-ld author", 0.95, names_of(resolve(thing.get("author"), page.ld))
+    keys = ("author", "article:author", "dc.creator", "sailthru.author", "parsely-author", "byl", "citation_author", "cxenseparse:author", "og:article:author")
+    metas = [text for key in keys for text in page.meta.get(key, [])]
+    yield "meta author", 0.85, unique(name for text in metas for name in split_names(text))
+    yield "byline", 0.8, marked_names(page.root)
+    yield "json-ld creator", 0.7, names_of(resolve(thing.get("creator") or thing.get("contributor"), page.ld))
+    yield "feed entry", 0.7, unique(name for text in (hint.authors if hint else ()) for name in split_names(text))
+    yield "opening line", 0.6, opening_names(page.root)
+
+
+def names_of(value: Any) -> list[str]:
     """List the names in a JSON-LD author value."""
-    values = value if isinstance(value, list) else [value]
-    names = []
-    for one in values:
-        if isinstance(one, dict) and isinstance(one.get("name"), list):
-            names += [value_of(name) for name in one["name"]]
-        else:
-            names.append(value_of(one.get("name")) if isinstance(one, dict) else value_of(one))
-    return [part for name in names for part in split_names(name)]
+    names: list[str] = []
+    for one in value if isinstance(value, list) else [value]:
+        said = one.get("name") if isinstance(one, dict) else one
+        for text in said if isinstance(said, list) else [said]:
+            line = value_of(text)
+            whole = isinstance(one, dict) and types_of(one) & {"organization", "newsmediaorganization"}
+            names += [line.strip()] if whole and line.strip() else split_names(line)
+    return unique(names)
+
+
+def unique(names: Any) -> list[str]:
+    """Drop repeats, whatever their case."""
+    return list({fold(name): name for name in reversed(list(names))}.values())[::-1]
 
 
 def split_names(text: str) -> list[str]:
-    """Split a byline into names, without `By` and what can't be a name."""
+    """Split a byline into names: no `By`, no roles; after a person, parts after a comma that name no person are dropped."""
     text = PREFIX.sub("", " ".join(text.split()))
-    return [name for part in SPLIT.split(text) if (name := PREFIX.sub("", part).strip(" .,;:|-–—")) and not BAD.search(name) and len(name) < 60]
+    if len(text) > LONGEST or (DESK.search(text) and not PERSON.match(SPLIT.split(text)[0])):
+        return [text] if text and len(text) < 60 and not BAD.search(text) else []
+    names = [ROLE.sub("", PREFIX.sub("", part)).strip(" .,;:|-–—*") if not PERSON.match(part) else part for part in SPLIT.split(text)]
+    names = [name for name in names if name and not BAD.search(name) and len(name) < 60]
+    if names and PERSON.match(names[0]):
+        return [names[0]] + [name for name in names[1:] if PERSON.match(name) and not DESK.search(name)]
+    return names
 
 
-def is_agency(name: str, publisher: str | None) -> bool:
-    """Tell whether a name is a desk, an agency or the publisher itself."""
-    folded = name.casefold()
-    return folded in AGENCIES or bool(DESK.search(name)) or bool(publisher and folded == publisher.casefold())
+def is_agency(name: str, site: set[str]) -> bool:
+    """Tell whether a name is a desk, an agency or the site itself."""
+    return name.casefold() in AGENCIES or fold(name) in site or DESK.search(name) is not None
 
 
-def choose_byline(page: Page, thing: dict[str, object], hint: FeedHint | None, publisher: str | None) -> Byline:
-    """Choose the source that names persons: JSON-LD, meta, visible byline, feed."""
-    sources: list[tuple[str, list[str]]] = [("json-ld author", names_in(resolve(thing.get("author"), page.ld), page))]
-    metas = [name for key in ("author", "article:author", "dc.creator", "sailthru.author", "parsely-author", "byl", "citation_author") for name in page.meta.get(key, [])]
-    sources.append(("meta author", [name for text in dict.fromkeys(metas) for name in split_names(text)]))
-    visible = [text_of(element) for element in find(BYLINES, page.root)[:6]]
-    sources.append(("visible byline", [name for text in visible if 3 < len(text) < 80 for name in split_names(text)]))
-    sources.append(("feed entry", list(hint.authors) if hint else []))
-    for source, names in sources:
-        unique = list({name.casefold(): name for name in names}.values())
-        if any(not is_agency(name, publisher) for name in unique):
-            return byline_of(unique, publisher, Found(source, 0.9))
-    for source, names in sources:
-        if names:
-            return byline_of(list({name.casefold(): name for name in names}.values()), publisher, Found(source, 0.6))
-    return Byline((), (), None)
+def is_person(name: str, site: set[str]) -> bool:
+    """Tell whether a name reads like a person's: two to five capitalised words, or the like in scripts without capitals."""
+    return not is_agency(name, site) and (PERSON.match(name) is not None or UNCASED.match(name) is not None)
 
 
-def byline_of(names: list[str], publisher: str | None, found: Found) -> Byline:
-    """Sort names into persons and agencies."""
-    return Byline(tuple(n for n in names if not is_agency(n, publisher)), tuple(n for n in names if is_agency(n, publisher)), found)
+def sorted_names(names: list[str], site: set[str], found: Found) -> Byline:
+    """Sort names into persons and agencies; beside persons the site's own name says nothing."""
+    agencies = tuple(name for name in names if is_agency(name, site))
+    persons = tuple(name for name in names if name not in agencies)
+    if persons:
+        agencies = tuple(name for name in agencies if fold(name) not in site)
+    return Byline(persons, agencies, found)
+
+
+def marked_names(root: HtmlElement) -> list[str]:
+    """Return the names in the first elements that are marked as a byline, those beside it with the same marks included."""
+    fallback: list[str] = []
+    for element in find(MARKED, root)[:40]:
+        if any(node.tag in ("footer", "nav", "form", "aside") or NOT_HERE.search(words_of(node)) for node in [element, *list(element.iterancestors())[:4]]):
+            continue
+        names = piece_names(element)
+        if any(is_person(name, set()) for name in names):
+            parent = element.getparent()
+            mates = [] if parent is None else [other for other in parent if other is not element and other.tag == element.tag and other.get("class") == element.get("class")]
+            return unique(names + [name for mate in mates for name in piece_names(mate)])
+        fallback = fallback or names
+    return fallback
+
+
+def piece_names(element: HtmlElement) -> list[str]:
+    """Return the names in the pieces of text of an element, each piece on its own."""
+    if len(text_of(element)) > 2 * LONGEST:
+        return []
+    pieces = [" ".join(piece.split()) for piece in element.itertext() if piece.strip()]
+    names = unique(name for piece in pieces for name in split_names(piece))
+    persons = [name for name in names if is_person(name, set())]
+    return persons or [name for name in names if is_agency(name, set())]
+
+
+def opening_names(root: HtmlElement) -> list[str]:
+    """Return the names of a short line that opens with `By` or the like."""
+    for element in root.iter("p", "div", "span", "li", "h4", "h5", "address"):
+        if len(element) > 4 or OPENING.match((element.text or "").lstrip() or "-") is None and OPENING.match(text_of(element)[:60]) is None:
+            continue
+        text = text_of(element)
+        if len(text) < LONGEST:
+            names = [name for name in split_names(text) if is_person(name, set())]
+            if names:
+                return names
+    return []

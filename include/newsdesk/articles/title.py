@@ -12,9 +12,9 @@ from include.newsdesk.articles.jsonld import text_of
 from include.newsdesk.articles.page import Page, fix_mojibake
 from include.newsdesk.articles.tree import text_of as inner_text
 
-SEPARATOR = re.compile(r"\s+[|\-–—•·:»/~]+\s+|\s*[|｜－ㅣ]+\s*|(?<=[^\x00-\x7f])：|--+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])")
+SEPARATOR = re.compile(r"\s+[|\-–—•·:»/~]+\s+|\s*[|｜－ㅣ]+\s*|(?<=[^\x00-\x7f])：|--+|-(?=[\u3040-\u9fff\uac00-\ud7af])")
 KICKER = re.compile(r"\s*:\s+|\s+[-–—|]\s+")
-WEIGHTS = {"meta og:title": 3.0, "json-ld headline": 2.0, "h1": 2.2, "title tag": 0.7, "meta twitter:title": 0.5, "feed entry": 1.0}
+WEIGHTS = {"meta og:title": 3.0, "json-ld headline": 3.5, "h1": 2.4, "title tag": 1.0, "meta twitter:title": 0.2, "feed entry": 1.0}
 SHORTENED = ("...", "…")
 
 
@@ -47,6 +47,7 @@ def fold(text: str) -> str:
 def without_site(text: str, others: list[str], names: set[str]) -> str:
     """Cut the site's name from the end or the start, where another source has the headline without it or the name is known."""
     known = {fold(other) for other in others}
+    site_cut = False
     for match in reversed(list(SEPARATOR.finditer(text))):
         head, tail = text[:match.start()].strip(), text[match.end():].strip()
         if not head or not tail:
@@ -54,6 +55,8 @@ def without_site(text: str, others: list[str], names: set[str]) -> str:
         if fold(head) in names or (fold(tail) in known and len(tail) > len(head)):
             return tail
         if fold(tail) in names or fold(head) in known or ("|" in match[0] and len(tail.split()) <= 2 and len(head) > 25):
+            text, site_cut = head, True
+        elif site_cut and len(tail) <= 12 and len(head) > 4 * len(tail):
             text = head
     return text
 

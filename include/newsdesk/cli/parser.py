@@ -41,9 +41,8 @@ def build_parser() -> argparse.ArgumentParser:
     one = add("reset", "delete the local database with everything in it")
     one.add_argument("--yes", action="store_true", help="do not ask")
     one.set_defaults(command=control.reset)
-    one = add("sql", "open psql on the running warehouse as the read-only analyst")
-    one.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to psql, for example -c 'select 1'")
-    one.set_defaults(command=warehouse.sql)
+    one = add("sql", "open psql on the running warehouse as the read-only analyst; arguments go to psql")
+    one.set_defaults(command=warehouse.sql, arguments=[])
     one = add("migrate", "bring the database of NEWSDESK_DATABASE_URL to the schema of this code")
     one.set_defaults(command=warehouse.migrate)
     one = add("check-feeds", "check a catalogue of feeds")
@@ -54,7 +53,11 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status: 1 for an error that is explained, 130 after Ctrl-C."""
-    options = build_parser().parse_args(arguments)
+    parser = build_parser()
+    options, others = parser.parse_known_args(arguments)
+    if others and "arguments" not in options:
+        parser.error(f"unrecognized arguments: {' '.join(others)}")
+    options.arguments = others
     try:
         status: int = options.command(options)
     except NewsdeskError as error:

@@ -36,7 +36,7 @@ def parse_feed(
 
 def _read(raw: bytes, url: str, content_type: str | None, content_language: str | None) -> ParsedFeed:
     decoded = decode(raw, content_type)
-    text, encoding, complaint = decoded.text, decoded.encoding, decoded.complaint
+    text, encoding, complaint = decoded.text, decoded.encoding.lower(), decoded.complaint
     if text.lstrip()[:1] in ("{", "["):
         return read_json(text, url, encoding, complaint)
     root = _root_name(text)

@@ -30,7 +30,7 @@ def read_xml(text: str, url: str, encoding: str, language: str | None, complaint
     Raises `NotAFeed` for any other XML.
     """
     source = repaired(text)
-    elements = read_elements(source, language)
+    elements = read_elements(source, url, language)
     if not (elements.version or elements.entry_notes or elements.feed_notes.depth):
         raise NotAFeed(url, "no channel, feed, item or entry")
     truncated = not elements.strict and (elements.ends_early or _lacks_its_end(text))
@@ -195,8 +195,10 @@ def _content(raw: dict[str, Any], base: str) -> str | None:
 
 
 def _authors(raw: dict[str, Any]) -> tuple[str, ...]:
+    """Give the names, and addresses only where nobody is named."""
     people = raw.get("authors") or ()
-    names = [text_of(str(person.get("name") or person.get("email") or "")) for person in people]
+    named = [text_of(str(person.get("name") or "")) for person in people]
+    names = named if any(named) else [text_of(str(person.get("email") or "")) for person in people]
     return tuple(dict.fromkeys(name for name in names if name))
 
 

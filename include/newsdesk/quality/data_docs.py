@@ -12,7 +12,7 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,7 @@ def write_data_docs(result: ExpectationSuiteValidationResult, verdict: Verdict, 
 
     Writers in several processes take turns. A full disk or the like is logged and changes nothing for the articles.
     """
-    now: datetime = result.meta["run_id"].run_time
+    now = datetime.now(UTC)
     stem = f"{now:%Y%m%dT%H%M%S%f}_{re.sub(r'[^A-Za-z0-9.-]+', '_', run_name)[:100]}"
     counts = {"rejected": len(verdict.rejected), "warned": len(verdict.warned)}
     summary = {"run": run_name, "at": f"{now:%Y-%m-%d %H:%M:%S} UTC", **counts}

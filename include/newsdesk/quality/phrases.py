@@ -1,6 +1,7 @@
 """Words that give away a page that is no article, in the languages of the feeds.
 
-Patterns ignore case. Each list holds wordings that sites really serve with status 200; an entry belongs here only when it would
+Everything is in lower case, for texts in lower case: a pattern that ignores case is four times as slow.
+Each list holds wordings that sites really serve with status 200; an entry belongs here only when it would
 be odd as the opening of a news text. Does not hold thresholds: those are in `suite.py`.
 """
 
@@ -141,19 +142,19 @@ PLACEHOLDER_TITLE = (
     r"|^https?://\S+$|^[\w-]+\.(?:html?|php|aspx?|jpe?g|png|pdf)$|^%\w+%$"
 )
 PLACEHOLDER_BODY = (
-    r"(?i)^\W*lorem ipsum|\{\{\s*[\w.|]+\s*\}\}|\[object object\]|\$\{\w[\w.]*\}"
+    r"^\W*lorem ipsum|\{\{\s*[\w.|]+\s*\}\}|\[object object\]|\$\{\w[\w.]*\}"
     r"|^(?:undefined|null|none|nan)\b\W*(?:\n|$)"
 )
 
 
 def any_of(patterns: tuple[str, ...]) -> str:
-    """Join patterns into one that ignores case."""
-    return f"(?i)(?:{'|'.join(patterns)})"
+    """Join patterns into one."""
+    return "|".join(patterns)
 
 
 def exactly(words: tuple[str, ...]) -> str:
-    """Match any of the words and nothing else, but for closing dots."""
+    """Match any of the words, in any case, and nothing else but closing dots."""
     return f"(?i)^(?:{'|'.join(re.escape(word.rstrip('.…')) for word in words)})[.…]*$"
 
 
-READ_MORE = rf"(?i)(?:^|\n|…|\.\.\.|[\[(»>→])\s*(?:{'|'.join(READ_MORE_ENDINGS)})\s*[.…:»>→\])]*$"
+READ_MORE = rf"(?:^|\n|…|\.\.\.|[\[(»>→])\s*(?:{'|'.join(READ_MORE_ENDINGS)})\s*[.…:»>→\])]*$"

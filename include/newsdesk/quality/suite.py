@@ -140,7 +140,7 @@ def _lengths() -> list[Expectation]:
             "only the time of the last update was found", "body")),
         ExpectColumnValuesToBeBetween(column="paywalled_letters", min_value=600, **_warn(
             "body.paywall_stub", f"A paywalled article shows at least 600 letters ({counted}).", "two sentences, then the offer",
-            "body_ending")),
+            "ending")),
         ExpectColumnValuesToBeBetween(column="body_letters", max_value=200_000, **_warn(
             "body.too_long", "The text has no more than 200,000 letters.", "an archive in one page", "body")),
     ]  # fmt: skip
@@ -153,13 +153,13 @@ def _gates() -> list[Expectation]:
             "body.challenge", f"{short} a demand to prove that one is human.", "Verify you are human")),
         ExpectColumnValuesToNotMatchRegex(column="short_opening", regex=phrases.any_of(phrases.CONSENTS), **_reject(
             "body.consent", f"{short} a question about cookies.", "We use cookies. Accept all cookies?")),
-        ExpectColumnValuesToNotMatchRegex(column="body", regex=phrases.any_of(phrases.PRIVACY_NOTICES), **_reject(
+        ExpectColumnValuesToNotMatchRegex(column="opening", regex=phrases.any_of(phrases.PRIVACY_NOTICES), **_reject(
             "body.privacy_notice", "The text does not open with the sentences of an advertisers' consent form.",
             "Store and/or access information on a device")),
         ExpectColumnValuesToNotMatchRegex(column="teaser", regex=phrases.any_of(phrases.ERROR_PAGES), **_reject(
             "body.error_page", f"A text under {TEASER} letters does not report an error of the site.",
             "The page you requested could not be found")),
-        ExpectColumnValuesToNotMatchRegex(column="body", regex=phrases.PLACEHOLDER_BODY, **_reject(
+        ExpectColumnValuesToNotMatchRegex(column="opening", regex=phrases.PLACEHOLDER_BODY, **_reject(
             "body.placeholder", "The text does not open with filler or a template variable.", "Lorem ipsum dolor sit amet")),
         ExpectColumnValuesToNotMatchRegex(column="body", regex=_FILES, **_reject(
             "body.binary", "The text is a text: no file, JSON or encoded data.", "%PDF-1.7")),
@@ -201,7 +201,7 @@ def _text_remarks() -> list[Expectation]:
             "body.stray_markup", "No HTML, JSON-LD, script or style is left in.", "one </p>")),
         ExpectColumnValuesToNotMatchRegex(column="teaser", regex=_ELLIPSIS, **_warn(
             "body.cut_off", f"A text under {TEASER} letters does not end in an ellipsis.", "The council will decide on ...")),
-        ExpectColumnValuesToNotMatchRegex(column="body_ending", regex=phrases.any_of(phrases.SUBSCRIBE_ENDINGS), **_warn(
+        ExpectColumnValuesToNotMatchRegex(column="ending", regex=phrases.any_of(phrases.SUBSCRIBE_ENDINGS), **_warn(
             "body.subscribe_prompt", "The text does not end in an offer to subscribe.", "Subscribe to continue reading")),
         ExpectColumnValuesToBeNull(column="other_body_of", **_warn(
             "body.same_as_another", "No other article has the same text under another title.",

@@ -35,11 +35,10 @@ def evaluate(
     """Run expectations over measured rows; raises `SuiteBroken` where one of them gives no answer for each row."""
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]  # the task log would fill with bars
-    batch = context.data_sources.add_pandas("staging").add_dataframe_asset(suite.NAME).add_batch_definition_whole_dataframe("all")
-    rules = context.suites.add(gx.ExpectationSuite(name=suite.NAME, expectations=list(expectations)))
-    definition = context.validation_definitions.add(gx.ValidationDefinition(name=suite.NAME, data=batch, suite=rules))
-    result = definition.run(
-        batch_parameters={"dataframe": pd.DataFrame(measured)},
+    rows = context.data_sources.add_pandas("staging").add_dataframe_asset(suite.NAME)
+    batch = rows.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": pd.DataFrame(measured)})
+    result = batch.validate(
+        gx.ExpectationSuite(name=suite.NAME, expectations=list(expectations)),
         result_format={"result_format": "COMPLETE", "unexpected_index_column_names": [_KEY]},
     )
     if len(result.results) != len(expectations):
