@@ -197,10 +197,14 @@ def compress(coding: str, body: bytes) -> bytes:
 
 
 def bomb(coding: str) -> bytes:
-    """Compress 100 MiB of zeros or more, from equal blocks where the coding allows it (the end is then missing)."""
+    """Compress hundreds of MiB of zeros, block by block; gzip and deflate repeat one block, and so lack an end."""
     mebibyte = bytes(2**20)
-    if coding not in ("gzip", "deflate"):
-        return compress(coding, mebibyte * 100)
+    if coding == "br":
+        brotli_packer = brotli.Compressor(quality=1)
+        return b"".join(brotli_packer.process(mebibyte) for _ in range(200)) + brotli_packer.finish()
+    if coding == "zstd":
+        zstd_packer = zstd.ZstdCompressor()
+        return b"".join(zstd_packer.compress(mebibyte) for _ in range(200)) + zstd_packer.flush()
     packer = zlib.compressobj(wbits=31 if coding == "gzip" else 15)
     first = packer.compress(mebibyte) + packer.flush(zlib.Z_FULL_FLUSH)
     return first + (packer.compress(mebibyte) + packer.flush(zlib.Z_FULL_FLUSH)) * 1023

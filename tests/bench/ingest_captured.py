@@ -2,9 +2,9 @@
 
     python -m tests.bench.ingest_captured DIR [DIR ...] [--airflow] [--out OUT]
 
-DIR is a folder that `serve_captured` serves; the scorer is `score.py` beside it. Without --airflow the stages are called
-one after the other in this process; with it, a local installation runs its DAGs as in production. The feeds give title and
-date, as real ones do: where truth has them, these two fields are easier here than from the page alone.
+DIR is a folder that `serve_captured` serves; the scorer is `score.py` beside it. Without --airflow the stages are
+called one after the other in this process; with it, a local installation runs its DAGs as in production. The feeds give
+title and date, as real ones do: where truth has them, these two fields are easier here than from the page alone.
 Does not leave anything behind but the predictions in OUT, and those only where OUT is given.
 """
 
@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -39,10 +40,14 @@ from tests.bench.serve_captured import CapturedWeb, MissingFolder, page_key, rea
 Row = dict[str, Any]
 Progress = Callable[[str], None]
 
+FOREIGN = "canonical.foreign"
+"""Every page has this remark, since its canonical address is the real publisher's."""
 SETTLED = ("loaded", "duplicate", "quarantined")
 ENTRIES = """
-select e.link, e.state, e.last_error, q.stage, q.reasons, q.evidence, original.url as original_url, m.url as image, m.caption,
-  m.credit, a.title, a.body, a.authors, a.agencies, a.published_at, a.tags, a.section, a.language, a.warnings
+select
+  e.link, e.state, e.last_error, q.stage, q.reasons, q.evidence, original.url as original_url,
+  a.title, a.body, a.authors, a.agencies, a.published_at, a.tags, a.section, a.language, a.warnings,
+  m.url as image, m.caption, m.credit
 from ops.entries e
 left join ops.quarantine q on q.entry_id = e.entry_id and q.status = 'open'
 left join news.articles a on a.article_id = e.article_id
@@ -51,7 +56,9 @@ left join news.media m on m.article_id = a.article_id and m.position = 0 and m.k
 """
 STATES = "select state, count(*) as entries from ops.entries group by state order by state"
 SECONDS = """
-select extract(epoch from (select max(done_at) from ops.batches) - (select min(captured_at) from raw.captures))::float as seconds,
+select
+  extract(epoch from (select max(done_at) from ops.batches) - (select min(captured_at) from raw.captures))::float
+    as seconds,
   (select sum(difference)::integer from ops.balance) as difference
 """
 
@@ -61,6 +68,12 @@ def ask(url: str, statement: str) -> list[Row]:
     with connected(url, "newsdesk bench") as connection, connection.cursor(cursor_factory=RealDictCursor) as cursor:
         cursor.execute(statement)
         return [dict(row) for row in cursor.fetchall()]
+
+
+def ignore_signals() -> None:
+    """Let nothing disturb the cleaning up; the handlers come back at the end of `interruptible`."""
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)
 
 
 @contextmanager
@@ -79,6 +92,7 @@ def ingested_directly(home: Path, catalogue: Path, progress: Progress) -> Iterat
         progress(f"counted {marts.build_marts()}")
         yield urls.owner
     finally:
+        ignore_signals()
         postgres.remove()
 
 
@@ -93,6 +107,7 @@ def ingested_by_airflow(home: Path, catalogue: Path, pages: int, progress: Progr
         wait_until_settled(stack, owner, pages, progress)
         yield owner
     finally:
+        ignore_signals()
         stack.stop()
         stack.remove()
 
@@ -145,15 +160,21 @@ def set_aside(web: CapturedWeb, rows: Mapping[str, Row]) -> list[str]:
     for key, row in rows.items():
         if row["state"] == "quarantined":
             seen = json.dumps(row["evidence"], ensure_ascii=False)[:300]
-            by_reason[f"{row['stage']}: {', '.join(row['reasons'])}"].append(f"    {key}  {web.pages[key].url}\n      {seen}")
+            reason = f"{row['stage']}: {', '.join(row['reasons'])}"
+            by_reason[reason].append(f"    {key}  {web.pages[key].url}\n      {seen}")
     return [line for reason, pages in sorted(by_reason.items()) for line in (f"  {reason} ({len(pages)})", *pages)]
+
+
+def waiting(rows: Mapping[str, Row]) -> list[str]:
+    """List the pages that could not be had yet, with the reason."""
+    return [f"  {key}  {row['last_error']}" for key, row in rows.items() if row["state"] == "waiting"]
 
 
 def remarks(rows: Mapping[str, Row]) -> list[str]:
     """List the pages that were loaded with a warning, by reason."""
     by_reason: dict[str, list[str]] = defaultdict(list)
     for key, row in rows.items():
-        for reason in row["warnings"] or ():
+        for reason in {*(row["warnings"] or ())} - {FOREIGN}:
             by_reason[reason].append(key)
     return [f"  {reason} ({len(keys)})  {' '.join(keys)}" for reason, keys in sorted(by_reason.items())]
 
@@ -167,7 +188,9 @@ def report(web: CapturedWeb, rows: Mapping[str, Row], whole: Row) -> str:
     """Tell in words what became of the pages."""
     seconds = whole["seconds"] or 0.0
     rate = len(web.pages) / seconds if seconds else 0.0
-    parts = ["", draw_table(by_set(web, rows)), "Quarantined, by stage and reason:", *(set_aside(web, rows) or ["  none"])]
+    parts = ["", draw_table(by_set(web, rows))]
+    parts += ["Quarantined, by stage and reason:", *(set_aside(web, rows) or ["  none"])]
+    parts += ["", "To be tried again:", *(waiting(rows) or ["  none"])]
     parts += ["", "Loaded with a warning:", *(remarks(rows) or ["  none"])]
     parts += ["", "Copies:", *(copies(rows) or ["  none"]), ""]
     parts += [f"{seconds:.1f} s from the first answer of a feed to the last batch loaded, {rate:.1f} pages/s; "
@@ -195,7 +218,7 @@ def score(folder: Path, rows: Mapping[str, Row], out: Path) -> str:
 
 
 def run(folders: Sequence[Path], web: CapturedWeb, with_airflow: bool, out: Path, home: Path) -> int:
-    """Ingest and report; return 0 if every page is settled and the balance is even."""
+    """Ingest and report; return 0 if every page is settled, the parser crashed on none and the balance is even."""
     progress = progress_to(sys.stderr)
     catalogue = home / "feeds.yaml"
     web.write_catalogue(catalogue)
@@ -211,7 +234,8 @@ def run(folders: Sequence[Path], web: CapturedWeb, with_airflow: bool, out: Path
     for folder in folders:
         print(score(folder, rows, out))
     settled = all(key in rows and rows[key]["state"] in SETTLED for key in web.pages)
-    return 0 if settled and whole["difference"] == 0 else 1
+    crashed = any("parse.crashed" in (row["reasons"] or ()) for row in rows.values())
+    return 0 if settled and not crashed and whole["difference"] == 0 else 1
 
 
 def main() -> int:
@@ -236,6 +260,7 @@ def main() -> int:
         try:
             return run(options.folders, web, options.airflow, out, home)
         finally:
+            ignore_signals()
             web.stop()
             shutil.rmtree(home, ignore_errors=True)
 

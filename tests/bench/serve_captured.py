@@ -2,9 +2,9 @@
 
     python -m tests.bench.serve_captured DIR [DIR ...] [--feeds FEEDS_DIR] [--catalogue FILE]
 
-DIR holds `truth.jsonl` and `pages/ID.html.gz`, FEEDS_DIR holds `index.jsonl` and the documents named there. A page keeps
-the path of its real address and names itself in the query: `/2024/05/story.html?captured=SET/ID`. Each domain has an RSS
-feed that says what a publisher's feed says: title, link, date. Does not rewrite a page or a document.
+DIR holds `truth.jsonl` and `pages/ID.html.gz`, FEEDS_DIR holds `index.jsonl` and the documents named there. A page
+keeps the path of its real address and names itself in the query: `/2024/05/story.html?captured=SET/ID`. Each domain has
+an RSS feed that says what a publisher's feed says: title, link, date. Does not rewrite a page or a document.
 """
 
 import argparse
@@ -87,7 +87,7 @@ def read_feeds(folder: Path) -> list[CapturedFeed]:
 
 
 def page_key(url: str) -> str | None:
-    """Return the `SET/ID` that an address on this machine names, also in its identity form; None for other addresses."""
+    """Return the `SET/ID` that an address on this machine names, also in its identity form; None for others."""
     return next(iter(parse_qs(urlsplit(url).query).get("captured", [])), None)
 
 
@@ -117,7 +117,7 @@ class CapturedWeb:
             list(threads.map(Listener.stop, self._listeners))
 
     def catalogue(self) -> list[dict[str, Any]]:
-        """List the feeds as a catalogue does. Stored documents are off, since their entries lead to the real publishers."""
+        """List the feeds as a catalogue does; stored documents are off, since their entries lead to the publishers."""
         feeds: list[dict[str, Any]] = []
         for domain, pages in self._by_domain.items():
             publisher = pages[0].publisher
@@ -131,8 +131,8 @@ class CapturedWeb:
                 }
             )
         for one in self.documents.values():
-            feeds.append({"name": one.name, "url": one.url, "publisher": one.domain, "language": "und", "country": "ZZ"})
-            feeds[-1]["enabled"] = False
+            unknown = {"publisher": one.domain, "language": "und", "country": "ZZ"}
+            feeds.append({"name": one.name, "url": one.url, **unknown, "enabled": False})
         return feeds
 
     def write_catalogue(self, path: Path) -> None:
@@ -180,8 +180,8 @@ def rss(pages: Sequence[CapturedPage]) -> bytes:
         ElementTree.SubElement(item, "link").text = page.url
         if page.published:
             ElementTree.SubElement(item, "pubDate").text = format_datetime(page.published)
-    text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return text
+    document: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return document
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:

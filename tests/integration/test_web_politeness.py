@@ -95,6 +95,22 @@ def test_a_host_that_another_worker_holds_is_busy(worker: Worker) -> None:
     assert reason_of(enter) == "host.busy"
 
 
+def test_threads_of_a_worker_ask_a_host_one_after_the_other(worker: Worker) -> None:
+    leases = worker()
+    has_entered = threading.Event()
+
+    def enter() -> None:
+        with leases.turn(HOST):
+            has_entered.set()
+
+    with leases.turn(HOST):
+        thread = threading.Thread(target=enter)
+        thread.start()
+        assert not has_entered.wait(0.1)
+    assert has_entered.wait(10)
+    thread.join()
+
+
 def test_requests_of_a_run_cost_no_statement_each(worker: Worker) -> None:
     clock = Clock()
     leases = worker(clock=clock, sleep=clock.sleep, delay_seconds=0.0)
@@ -146,6 +162,15 @@ def test_a_worker_that_lost_its_lease_sends_nothing_and_gives_nothing_back(worke
         assert reason_of(lambda: first.wait(HOST)) == "host.busy"
     first.give_back()
     assert news.query("select lease_token is not null from ops.hosts") == [(True,)]
+
+
+def test_a_worker_that_did_not_see_it_lost_its_lease_gives_nothing_back(worker: Worker, news: News) -> None:
+    first, second = worker(), worker()
+    first.take([HOST])
+    news.query("update ops.hosts set lease_until = now() - interval '1 second'")
+    second.take([HOST])
+    first.give_back()
+    assert news.query("select lease_until > now() from ops.hosts") == [(True,)]
 
 
 def test_a_lease_is_renewed_while_its_worker_waits(worker: Worker, news: News) -> None:

@@ -1,58 +1,11 @@
 """Child processes: what a document may cost, and that its neighbours don't pay."""
 
-import os
-import resource
 import sys
-import time
-from dataclasses import dataclass
 
 import pytest
 
-from include.newsdesk.errors import RejectedError
 from include.newsdesk.stages.child import Done, ParserPool, ParserUnusable, SetAside
-
-HERE = "tests.unit.test_child"
-
-
-@dataclass(frozen=True)
-class Parsed:
-    text: str
-
-
-class NotAPage(RejectedError):
-    """The document is not a page."""
-
-    reason = "page.not_html"
-
-
-def parse(text: str) -> Parsed:
-    match text:
-        case "hang":
-            while True:
-                pass
-        case "wait":
-            time.sleep(60)
-        case "hoard":
-            bytearray(1 << 40)
-        case "die":
-            os.abort()
-        case "reject":
-            raise NotAPage("https://site.example/", "a picture")
-        case "bug":
-            raise ZeroDivisionError("broken rule")
-        case "print":
-            sys.stdout.write("noise\n")
-            sys.stdout.flush()
-    return Parsed(text)
-
-
-def tell_limits() -> tuple[int, int, list[str]]:
-    secrets = [name for name in os.environ if name.startswith("NEWSDESK_")]
-    return resource.getrlimit(resource.RLIMIT_AS)[0], resource.getrlimit(resource.RLIMIT_CPU)[0], secrets
-
-
-def grow(megabytes: int) -> int:
-    return len(bytearray(megabytes * 2**20))
+from tests.parse_targets import Parsed
 
 
 def calls(*texts: str) -> list[dict[str, str]]:
@@ -60,7 +13,7 @@ def calls(*texts: str) -> list[dict[str, str]]:
 
 
 def pool(target: str = "parse", *, workers: int = 1, seconds: float = 10, memory_mib: int = 64) -> ParserPool:
-    return ParserPool(f"{HERE}:{target}", workers=workers, seconds=seconds, memory_mib=memory_mib)
+    return ParserPool(f"tests.parse_targets:{target}", workers=workers, seconds=seconds, memory_mib=memory_mib)
 
 
 def test_dataclasses_come_back_in_order_from_several_children() -> None:

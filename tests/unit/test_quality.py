@@ -138,7 +138,7 @@ def test_data_docs_run_no_script_and_load_nothing(judged: Judged) -> None:
     [
         lambda row: row.pop("body"),
         lambda row: row.update(kind="essay"),
-        lambda row: row.update(published_at=datetime(2026, 11, 23)),  # noqa: DTZ001
+        lambda row: row.update(published_at=datetime(2026, 11, 23), modified_at=None, fetched_at=None, first_seen_at=None),  # noqa: DTZ001
         lambda row: row.update(title=7),
     ],
     ids=["key missing", "unknown kind", "time without a zone", "title not a text"],

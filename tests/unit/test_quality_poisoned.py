@@ -613,7 +613,7 @@ ODD: dict[str, Article] = {
     "story on an outage": staged(body=f"Shoppers saw an internal server error for six hours.\n\n{GOOD['en']['body']}"),
     "short poem": staged(body=POEM),
     "interview with short answers": staged(body="\n".join([*paragraphs(staged()), *["Do you regret it?", "No comment."] * 9])),
-    "capitals before quotation marks": staged("es", body=GOOD["es"]["body"] + "\n\nTítulo: “AMANHÔ, “CAFÉ”, “MAÇû e “NÃO”."),
+    "capitals before quotation marks": staged("es", body=GOOD["es"]["body"] + "\n\nTítulos: “AMANH\u00c3” y «MAÇ\u00c3», dice."),
     "French spaces before guillemets": staged(
         "fr", body=GOOD["fr"]["body"] + "\n\n« Privé\u00a0», « à\u00a0« part\u00a0» », 2\u00a0×\u00a04."
     ),

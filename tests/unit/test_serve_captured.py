@@ -15,13 +15,13 @@ from include.newsdesk.matching.urls import normalise_url
 from tests.bench.serve_captured import CapturedWeb, main, page_key, read_feeds, read_pages
 
 HTML = "<html><body><p>Möwen über dem Hafen</p></body></html>" * 20
-DOCUMENT = b"<?xml version='1.0' encoding='iso-8859-1'?><rss version='2.0'><channel><title>Caf\xe9</title></channel></rss>"
+DOCUMENT = b"<?xml version='1.0' encoding='latin1'?><rss version='2.0'><channel><title>Caf\xe9</title></channel></rss>"
+STORY = "https://www.harbour.example/2024/05/03/gulls r\u00e9turn.html"
+HARBOUR = {"domain": "harbour.example", "publisher": "Harbour Post", "country": "uk", "lang_hint": "en"}
 ROWS = [
-    {"id": "a_1", "url": "https://www.harbour.example/2024/05/03/gulls r\u00e9turn.html?utm_source=feed", "domain": "harbour.example",
-     "publisher": "Harbour Post", "country": "uk", "lang_hint": "en", "title": "Gulls & guests return",
+    {"id": "a_1", "url": f"{STORY}?utm_source=feed", "title": "Gulls & guests return", **HARBOUR,
      "published": "2024-05-03 08:15:00+02:00"},
-    {"id": "a_2", "url": "https://www.harbour.example/2024/05/03/gulls r\u00e9turn.html", "domain": "harbour.example",
-     "publisher": "Harbour Post", "country": "uk", "lang_hint": "en", "title": "Gulls leave", "published": "2024-05-04 00:00:00"},
+    {"id": "a_2", "url": STORY, "title": "Gulls leave", **HARBOUR, "published": "2024-05-04 00:00:00"},
     {"id": "b_1", "url": "https://talblick.example", "domain": "talblick.example", "publisher": "talblick.example"},
 ]  # fmt: skip
 
@@ -55,7 +55,8 @@ def web(folder: Path, feeds_folder: Path) -> Iterator[CapturedWeb]:
 
 
 def fetch(url: str, **headers: str) -> urllib3.BaseHTTPResponse:
-    with urllib3.PoolManager(retries=False, headers={name.replace("_", "-"): value for name, value in headers.items()}) as pool:
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    with urllib3.PoolManager(retries=False, headers=sent) as pool:
         return pool.request("GET", url)
 
 
@@ -82,7 +83,8 @@ def test_a_page_keeps_its_path_and_can_be_told_from_its_identity_in_the_warehous
 
 def test_the_feed_of_a_domain_says_title_link_and_date_and_no_more(web: CapturedWeb) -> None:
     feeds = {feed["name"]: feed["url"] for feed in web.catalogue()}
-    harbour = parse_feed(fetch(feeds["Harbour Post (harbour.example)"]).data, url=feeds["Harbour Post (harbour.example)"])
+    url = feeds["Harbour Post (harbour.example)"]
+    harbour = parse_feed(fetch(url).data, url=url)
     assert [entry.title for entry in harbour.entries] == ["Gulls & guests return", "Gulls leave"]
     assert [entry.link for entry in harbour.entries] == [web.pages[f"invented/a_{n}"].url for n in (1, 2)]
     assert [entry.published_at and entry.published_at.isoformat() for entry in harbour.entries] == [
@@ -122,7 +124,9 @@ def test_a_stored_feed_document_is_served_byte_for_byte(web: CapturedWeb) -> Non
     assert (answer.data, answer.headers["Content-Type"]) == (DOCUMENT, "application/xml")
 
 
-def test_a_missing_folder_is_named_and_ends_with_2(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_folder_is_named_and_ends_with_2(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main([str(folder), str(tmp_path / "nowhere")]) == 2
     assert "nowhere: truth.jsonl is not there" in capsys.readouterr().err
     assert main([str(folder), "--feeds", str(folder)]) == 2

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from urllib3.util import parse_url
 
 from include.newsdesk.errors import NewsdeskError, TransientError
-from include.newsdesk.web.addresses import DENIED_IPV4, DENIED_IPV6, why_denied
+from include.newsdesk.web.addresses import DENIED_IPV4, DENIED_IPV6, BadNetwork, why_denied
 from include.newsdesk.web.client import GuardedClient
 from include.newsdesk.web.dialling import is_own_address, resolve_with_system
 from include.newsdesk.web.limits import Limits
@@ -170,6 +170,21 @@ def test_a03_the_first_and_last_address_of_each_denied_network_are_denied(networ
 )  # fmt: skip
 def test_a03_addresses_beside_the_denied_networks_are_allowed(address: str) -> None:
     assert why_denied(address) is None
+
+
+@pytest.mark.parametrize("network", ["10.0.0.1/8", "localhost", "10.0.0.0/33", ""])
+def test_a_network_of_the_settings_that_cannot_be_read_is_a_permanent_error(network: str) -> None:
+    with pytest.raises(BadNetwork, match="allow_networks"):
+        guarded(limits(allow_networks=(network,)))
+
+
+def test_an_ipv6_address_is_dialled_and_named_as_one() -> None:
+    if not is_own_address("::1"):
+        pytest.skip("no IPv6 on this machine")
+    with TortureServer({"/": send(b"<html>news")}, address="::1") as server:
+        url = f"http://[::1]:{server.port}/"
+        assert guarded(limits(allow_networks=("::1/128",))).get(url, kind="page").body == b"<html>news"
+        assert server.requests[0].headers["host"] == f"[::1]:{server.port}"
 
 
 def test_a04_a_name_that_changes_its_address_never_reaches_the_inner_one() -> None:

@@ -56,28 +56,36 @@ class Byline:
 
 def choose_byline(page: Page, thing: dict[str, Any], hint: FeedHint | None, site: set[str]) -> Byline:
     """Choose the source that names persons, the structured ones first; without any, the first one that names a desk or agency."""
-    sources: list[tuple[str, float, list[str]]] = []
-    for source, confidence, names in candidates(page, thing, hint):
+    said = list(candidates(page, thing, hint))
+    head = next((names for source, _, names in said if source == "byline"), [])
+    for source, confidence, names in said:
         if any(is_person(name, site) for name in names):
+            if source == "json-ld author" and any(is_person(name, site) for name in head) and not same_names(names, head):
+                source, confidence, names = "byline", 0.7, head
             return sorted_names(names, site, Found(source, confidence))
-        sources.append((source, confidence, names))
-    for source, confidence, names in sources:
-        if names and source not in ("byline", "opening line"):
+    for source, confidence, names in said:
+        if names:
             return sorted_names(names, site, Found(source, confidence / 2))
-    marked = next((names for source, _, names in sources if source == "byline" and names), [])
-    return sorted_names([name for name in marked if is_agency(name, site)], site, Found("byline", 0.4)) if marked else Byline((), (), None)
+    return Byline((), (), None)
+
+
+def same_names(some: list[str], others: list[str]) -> bool:
+    """Tell whether two sources share a family name."""
+    return bool({fold(name.split()[-1]) for name in some} & {fold(word) for name in others for word in name.split()})
 
 
 def candidates(page: Page, thing: dict[str, Any], hint: FeedHint | None) -> Iterator[tuple[str, float, list[str]]]:
     """Yield (source, confidence, names), the most trusted first."""
     yield "json-ld author", 0.95, names_of(resolve(thing.get("author"), page.ld))
+    head = head_elements(page.root)
     keys = ("author", "article:author", "dc.creator", "sailthru.author", "parsely-author", "byl", "citation_author", "cxenseparse:author", "og:article:author")
     metas = [text for key in keys for text in page.meta.get(key, [])]
     yield "meta author", 0.85, unique(name for text in metas for name in split_names(text))
-    yield "byline", 0.8, marked_names(page.root)
+    yield "byline", 0.8, marked_names(page.root, set(head))
     yield "json-ld creator", 0.7, names_of(resolve(thing.get("creator") or thing.get("contributor"), page.ld))
     yield "feed entry", 0.7, unique(name for text in (hint.authors if hint else ()) for name in split_names(text))
-    yield "opening line", 0.6, opening_names(page.root)
+    yield "opening line", 0.6, opening_names(head)
+    yield "byline further down", 0.5, marked_names(page.root, None)
 
 
 def names_of(value: Any) -> list[str]:
@@ -101,11 +109,11 @@ def split_names(text: str) -> list[str]:
     """Split a byline into names: no `By`, no roles; after a person, parts after a comma that name no person are dropped."""
     text = PREFIX.sub("", " ".join(text.split()))
     if len(text) > LONGEST or (DESK.search(text) and not PERSON.match(SPLIT.split(text)[0])):
-        return [text] if text and len(text) < 60 and not BAD.search(text) else []
+        return [text] if text and len(text) < 60 and not re.search(r"https?:|@|[{}<>=]", text) else []
     names = [ROLE.sub("", PREFIX.sub("", part)).strip(" .,;:|-–—*") if not PERSON.match(part) else part for part in SPLIT.split(text)]
-    names = [name for name in names if name and not BAD.search(name) and len(name) < 60]
+    names = [name for name in names if name and len(name) < 60 and (not BAD.search(name) or (DESK.search(name) and "@" not in name))]
     if names and PERSON.match(names[0]):
-        return [names[0]] + [name for name in names[1:] if PERSON.match(name) and not DESK.search(name)]
+        return [names[0]] + [name for name in names[1:] if (PERSON.match(name) and not DESK.search(name)) or name.casefold() in AGENCIES]
     return names
 
 
@@ -128,18 +136,34 @@ def sorted_names(names: list[str], site: set[str], found: Found) -> Byline:
     return Byline(persons, agencies, found)
 
 
-def marked_names(root: HtmlElement) -> list[str]:
-    """Return the names in the first elements that are marked as a byline, those beside it with the same marks included."""
+def head_elements(root: HtmlElement) -> list[HtmlElement]:
+    """List the elements from the headline (or the top) down to the third paragraph of some length: where a byline stands."""
+    elements: list[HtmlElement] = []
+    started = root.find(".//h1") is None
+    paragraphs = 0
+    for element in root.iter("h1", "p", "div", "span", "li", "h4", "h5", "address", "a", "section", "header", "strong", "em", "ul", "cite"):
+        started = started or element.tag == "h1"
+        if started:
+            elements.append(element)
+        if started and element.tag == "p" and len(text_of(element)) > 150:
+            paragraphs += 1
+            if paragraphs == 3:
+                break
+    return elements
+
+
+def marked_names(root: HtmlElement, head: set[HtmlElement] | None) -> list[str]:
+    """Return the names in the first elements, of the head or of the page, that are marked as a byline, those beside it with the same marks included."""
     fallback: list[str] = []
     for element in find(MARKED, root)[:40]:
-        if any(node.tag in ("footer", "nav", "form", "aside") or NOT_HERE.search(words_of(node)) for node in [element, *list(element.iterancestors())[:4]]):
+        if (head is not None and element not in head) or any(node.tag in ("footer", "nav", "form", "aside", "figure", "figcaption") or NOT_HERE.search(words_of(node)) for node in [element, *list(element.iterancestors())[:4]]):
             continue
         names = piece_names(element)
-        if any(is_person(name, set()) for name in names):
+        if any(is_person(name, set()) for name in names) and len(names) < 6:
             parent = element.getparent()
             mates = [] if parent is None else [other for other in parent if other is not element and other.tag == element.tag and other.get("class") == element.get("class")]
             return unique(names + [name for mate in mates for name in piece_names(mate)])
-        fallback = fallback or names
+        fallback = fallback or [name for name in names if len(name) < 25]
     return fallback
 
 
@@ -150,16 +174,16 @@ def piece_names(element: HtmlElement) -> list[str]:
     pieces = [" ".join(piece.split()) for piece in element.itertext() if piece.strip()]
     names = unique(name for piece in pieces for name in split_names(piece))
     persons = [name for name in names if is_person(name, set())]
-    return persons or [name for name in names if is_agency(name, set())]
+    return persons or [name for name in names if is_agency(name, set())] or names[:2]
 
 
-def opening_names(root: HtmlElement) -> list[str]:
-    """Return the names of a short line that opens with `By` or the like."""
-    for element in root.iter("p", "div", "span", "li", "h4", "h5", "address"):
-        if len(element) > 4 or OPENING.match((element.text or "").lstrip() or "-") is None and OPENING.match(text_of(element)[:60]) is None:
+def opening_names(head: list[HtmlElement]) -> list[str]:
+    """Return the names of a short line of the head that opens with `By` or the like."""
+    for element in head:
+        if element.tag in ("a", "section", "header", "ul", "h1") or len(element) > 4:
             continue
         text = text_of(element)
-        if len(text) < LONGEST:
+        if len(text) < LONGEST and OPENING.match(text):
             names = [name for name in split_names(text) if is_person(name, set())]
             if names:
                 return names

@@ -4,33 +4,52 @@ Does not read a clock: `fetched_at`, where given, only bounds what can be true.
 """
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement
 
 from include.newsdesk.articles.article import FeedHint, Found, Precision
 from include.newsdesk.articles.jsonld import objects_of, text_of
 from include.newsdesk.articles.page import Page
+from include.newsdesk.articles.tree import find
+from include.newsdesk.articles.tree import text_of as words
+from include.newsdesk.articles.written_dates import read_written
 
-PUBLISHED_META = ("article:published_time", "og:article:published_time", "article:published", "datepublished", "date", "pubdate", "publishdate", "publish-date", "publish_date", "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date",
-                  "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime", "article.published", "published_time", "publication_date", "og:pubdate", "datecreated", "last-modified-date", "date.created", "dc.date.created", "weibo:article:create_at", "article_date_original", "originalpublicationdate", "pdate")
-MODIFIED_META = ("article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified", "lastmod", "dcterms.modified", "dc.date.modified", "last-modified", "article:modified", "revision_date", "modified")
-ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d)|UTC|GMT)?)?", re.I)
-COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z)?$")
-URL_DATE = re.compile(r"[/_.-]((?:19|20)\d{2})[/_.-]?([01]\d)[/_.-]?([0-3]\d)(?=[/_.\-?A-Za-z]|$)")
+PUBLISHED_META = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "article:published", "pubdate", "publishdate", "publish-date", "publish_date", "published_time", "published_at", "published_on",
+    "publication_date", "publication-date", "published-date", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.created", "dcterms.issued", "dcterms.date", "dc.date", "dc.date.created",
+    "vr:published-time", "article.published", "og:pubdate", "datecreated", "date.created", "date-pub", "pub_date", "date", "ob:date", "weibo:article:create_at", "article_date_original", "originalpublicationdate", "bi3dpubdate", "pdate", "rnews:datepublished", "created", "release_date", "time")
+MODIFIED_META = ("article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified", "lastmod", "dcterms.modified", "dc.date.modified", "last-modified", "article:modified", "revision_date", "modified", "updated_time")
+ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d)|UTC|GMT|EST|EDT|[A-Z]{3,4}\b)?)?", re.I)
+COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z|[+-]\d{4})?$")
+URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_.-]?)(0[1-9]|1[0-2]|[1-9](?=[/_.-]))\2([0-2]\d|3[01]|[1-9](?=[/_.-]))(?!\d{3,})(?=\D|\d|$)")
+URL_SERIAL = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])(?=[0-2]\d[0-5]\d)")
+MARKED = etree.XPath(
+    "//body//*[contains(@class, 'date') or contains(@class, 'Date') or contains(@class, 'time') or contains(@class, 'Time') or contains(@class, 'publish') or contains(@class, 'posted') or contains(@class, 'fecha')"
+    " or contains(@class, 'datum') or contains(@class, 'meta') or contains(@class, 'byline') or contains(@class, 'info') or contains(@itemprop, 'date') or contains(@id, 'date') or contains(@id, 'Date') or contains(@id, 'time')]")
+CHANGED = re.compile(r"\b(?:updated|modified|last (?:update|edit)|aktualisiert|geändert|actualizado|mis à jour|modifié|aggiornato|atualizado|uppdaterad|oppdatert|opdateret|bijgewerkt|обновлено|güncelleme|diperbarui)\b|更新|수정", re.I)
+AMERICAN = (".us", ".com", ".org", ".net", ".ph")
 EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
+SHORT = 160
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time with its precision and source."""
+    """A time with its precision and source; `zoned` tells whether the source named the zone (else it counts as UTC)."""
 
     at: datetime
     precision: Precision
     found: Found
+    zoned: bool = True
 
 
-def parse(text: str) -> tuple[datetime, Precision] | None:
-    """Read a machine-written date: ISO 8601 and near forms, RFC 5322, seconds since 1970."""
+def parse(text: str, month_first: bool = False) -> tuple[datetime, Precision, bool] | None:
+    """Read a date from structured data: ISO 8601 and near forms, seconds since 1970, then what people write."""
     text = text.strip()
     match = ISO.search(text)
     parts = match.groups() if match else None
@@ -40,52 +59,161 @@ def parse(text: str) -> tuple[datetime, Precision] | None:
     if parts:
         return from_parts(parts)
     if re.fullmatch(r"1\d{9}(?:\d{3})?", text):
-        return datetime.fromtimestamp(int(text[:10]), UTC), "minute"
-    return None
+        return datetime.fromtimestamp(int(text[:10]), UTC), "minute", True
+    written = read_written(text, month_first) if text else None
+    return (written.at, "minute" if written.clock else "day", written.zoned) if written else None
 
 
-def from_parts(parts: tuple[str | None, ...]) -> tuple[datetime, Precision] | None:
+def from_parts(parts: tuple[str | None, ...]) -> tuple[datetime, Precision, bool] | None:
     """Build a time from matched parts; times without a zone count as UTC."""
     year, month, day, hour, minute, second, fraction, zone = parts
     try:
-        at = datetime(int(year or 0), int(month or 0), int(day or 0), int(hour or 0) % 24, int(minute or 0), min(int(second or 0), 59), int((fraction or "0")[:6].ljust(6, "0")), tzinfo=UTC)
+        at = datetime(int(year or 0), int(month or 0), int(day or 0), int(hour or 0) % 24, int(minute or 0), min(int(second or 0), 59),
+                      int((fraction or "0")[:6].ljust(6, "0")), tzinfo=UTC)
     except ValueError:
         return None
-    if zone and zone.upper() not in ("Z", "UTC", "GMT"):
-        sign = -1 if zone[0] == "-" else 1
+    zoned = bool(zone)
+    if zone and zone[0] in "+-":
         digits = zone[1:].replace(":", "").ljust(4, "0")
-        offset = sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:4]))
+        offset = (-1 if zone[0] == "-" else 1) * timedelta(hours=int(digits[:2]), minutes=int(digits[2:4]))
         if abs(offset) < timedelta(hours=15):
-            from datetime import timezone
             at = at.replace(tzinfo=timezone(offset))
-    return at, "minute" if hour and (int(hour), int(minute or 0), int(second or 0)) != (0, 0, 0) else "day"
+    clock = hour is not None and (int(hour), int(minute or 0), int(second or 0)) != (0, 0, 0)
+    return at, "minute" if clock else "day", zoned
 
 
-def choose_published(page: Page, thing: dict[str, object], hint: FeedHint | None, fetched_at: datetime | None) -> Moment | None:
-    """Choose the publication time: JSON-LD, meta, `<time>`, feed, URL."""
-    listed = [("json-ld datePublished", text_of(thing.get("datePublished")), 0.95)]
-    for other in objects_of(page.ld, "webpage", "videoobject"):
-        listed.append(("json-ld page", text_of(other.get("datePublished") or other.get("uploadDate")), 0.8))
-    listed += [(f"meta {name}", content, 0.9) for name in PUBLISHED_META for content in page.meta.get(name, [])[:1]]
+def choose_published(page: Page, thing: dict[str, Any], hint: FeedHint | None, fetched_at: datetime | None) -> Moment | None:
+    """Choose the publication time: structured data, `<time>`, the feed, visible dates near the headline, the address, any date."""
+    month_first = is_american(page)
+    first: Moment | None = None
+    for source, text, sure in published_texts(page, thing):
+        parsed = parse(text, month_first) if text else None
+        if parsed is None or not plausible(parsed[0], fetched_at):
+            continue
+        moment = Moment(parsed[0], parsed[1], Found(source, sure), parsed[2])
+        if first is None:
+            first = moment
+            if moment.precision == "minute" and moment.zoned and source != "json-ld datePublished":
+                return moment
+        elif source == "meta article:published_time" and moment.zoned and abs(moment.at - first.at) > timedelta(days=1):
+            return moment
+        elif first.precision == "minute" and first.zoned:
+            return first
+        elif improves(moment, first):
+            return replace(moment, found=Found(f"{first.found.source}, {source}", first.found.confidence))
+    return first or guessed(page, hint, fetched_at, month_first)
+
+
+def improves(moment: Moment, first: Moment) -> bool:
+    """Tell whether a later source says the same, but with the clock time or the zone that the first one lacks."""
+    if first.precision == "day":
+        return moment.precision == "minute" and abs(moment.at - first.at) < timedelta(hours=38) and moment.at.date() == first.at.date()
+    return moment.zoned and moment.at.replace(tzinfo=None, microsecond=0) == first.at.replace(tzinfo=None, microsecond=0)
+
+
+def published_texts(page: Page, thing: dict[str, Any]) -> Iterator[tuple[str, str, float]]:
+    """Yield (source, text, confidence) of what structured data says about publication, the most trusted first."""
+    yield "json-ld datePublished", text_of(thing.get("datePublished")), 0.95
+    for name in PUBLISHED_META:
+        for content in page.meta.get(name, [])[:1]:
+            yield f"meta {name}", content, 0.9
+    for other in objects_of(page.ld, "webpage", "videoobject", "itempage"):
+        yield "json-ld page", text_of(other.get("datePublished") or other.get("uploadDate")), 0.8
+    yield "json-ld dateCreated", text_of(thing.get("dateCreated")), 0.7
+    times = list(page.root.iter("time"))[:6]
+    for time in sorted(times, key=lambda t: "datepublished" not in (t.get("itemprop") or "").lower() and t.get("pubdate") is None):
+        if not CHANGED.search(words(time)) and "modified" not in (time.get("itemprop") or "").lower() and "updat" not in (time.get("class") or ""):
+            yield "time tag", time.get("datetime") or time.get("content") or "", 0.75
+
+
+def guessed(page: Page, hint: FeedHint | None, fetched_at: datetime | None, month_first: bool) -> Moment | None:
+    """Choose among the feed, visible dates and the address, where no structured data helped."""
+    if hint and hint.published_at and plausible(hint.published_at, fetched_at):
+        return Moment(hint.published_at, "minute", Found("feed entry", 0.8))
+    address = date_of_address(page.url)
+    for source, text, sure in visible_texts(page):
+        written = read_written(text, month_first)
+        if written and plausible(written.at, fetched_at):
+            if address and abs(written.at - address.at) > timedelta(days=4) and plausible(address.at, fetched_at):
+                return address
+            return Moment(written.at, "minute" if written.clock else "day", Found(source, sure), written.zoned)
+    if address and plausible(address.at, fetched_at):
+        return address
+    for text in (text_of(thing.get("dateModified")) for thing in page.ld):
+        if (parsed := parse(text, month_first)) and plausible(parsed[0], fetched_at):
+            return Moment(parsed[0], parsed[1], Found("json-ld dateModified", 0.4), parsed[2])
+    changed = next((parsed for name in MODIFIED_META for text in page.meta.get(name, [])[:1] if (parsed := parse(text, month_first))), None)
+    return Moment(changed[0], changed[1], Found("meta modified", 0.4), changed[2]) if changed and plausible(changed[0], fetched_at) else None
+
+
+def date_of_address(url: str) -> Moment | None:
+    """Read the date that an address holds, as in /2020/03/17/."""
+    match = URL_DATE.search(unquote(urlsplit(url).path))
+    parts = (match[1], match[3], match[4]) if match else None
+    if parts is None and (serial := URL_SERIAL.search(urlsplit(url).path)):
+        parts = (serial[1], serial[2], serial[3])
+    parsed = from_parts((*parts, None, None, None, None, None)) if parts else None
+    return Moment(parsed[0], "day", Found("address", 0.6), False) if parsed else None
+
+
+def visible_texts(page: Page) -> Iterator[tuple[str, str, float]]:
+    """Yield short visible texts that may hold the date: `<time>`, marked elements, the head of the article, anything marked."""
     for time in list(page.root.iter("time"))[:4]:
-        listed.append(("time tag", time.get("datetime") or "", 0.7))
-    moments = [Moment(*parsed, Found(source, sure)) for source, text, sure in listed if (parsed := parse(text))]
-    if hint and hint.published_at:
-        moments.append(Moment(hint.published_at, "minute", Found("feed entry", 0.8)))
-    match = URL_DATE.search(page.url)
-    if match and (parsed := from_parts((*match.groups(), None, None, None, None, None))):
-        moments.append(Moment(*parsed, Found("address", 0.6)))
-    return next((m for m in moments if plausible(m.at, fetched_at)), None)
+        yield "time text", words(time), 0.65
+    head = head_texts(page.root)
+    marked = [text for element in find(MARKED, page.root)[:80] if 5 < len(text := words(element)) < SHORT]
+    for text in sorted((text for text in marked if text in head), key=lambda text: CHANGED.search(text) is not None):
+        yield "visible date", text, 0.6
+    for text in sorted(head, key=lambda text: CHANGED.search(text) is not None):
+        yield "visible date near the headline", text, 0.5
+    for text in marked:
+        yield "visible date", text, 0.4
+    for element in page.root.iter("p", "div", "span", "td", "li", "font", "b", "small", "em"):
+        if len(element) < 4 and any(c.isdigit() for c in (element.text or "")[:SHORT]):
+            text = words(element)
+            if len(text) < 80:
+                yield "some visible date", text, 0.3
 
 
-def choose_modified(page: Page, thing: dict[str, object], published: Moment | None, fetched_at: datetime | None) -> Moment | None:
+def head_texts(root: HtmlElement) -> list[str]:
+    """List the short texts with digits from the headline down to the third long paragraph."""
+    texts: list[str] = []
+    started = root.find(".//h1") is None
+    paragraphs = 0
+    for element in root.iter("h1", "p", "div", "span", "li", "td", "time", "small", "em", "b", "strong", "address", "h5", "h6", "font", "dd", "section"):
+        started = started or element.tag == "h1"
+        if not started or element.tag == "h1":
+            continue
+        text = words(element)
+        if element.tag in ("p", "div") and len(element) < 8 and len(text) > 200:
+            paragraphs += element.tag == "p"
+            if paragraphs == 3:
+                break
+        elif 5 < len(text) < SHORT and any(c.isdigit() for c in text) and not any(node.tag in ("figure", "figcaption") for node in element.iterancestors()):
+            texts.append(text)
+    return list(dict.fromkeys(texts))
+
+
+def is_american(page: Page) -> bool:
+    """Tell whether 03/04/2020 means March 4th here: an English page on a generic or American domain, not British by its label."""
+    language = (page.root.get("lang") or page.first_meta("og:locale") or "").lower().replace("_", "-")
+    host = urlsplit(page.url).hostname or ""
+    return (language == "en" or language.startswith("en-us") or not language) and host.endswith(AMERICAN)
+
+
+def choose_modified(page: Page, thing: dict[str, Any], published: Moment | None, fetched_at: datetime | None) -> Moment | None:
     """Choose the time of the last change, never before publication."""
+    month_first = is_american(page)
     listed = [("json-ld dateModified", text_of(thing.get("dateModified")), 0.95)]
     listed += [(f"meta {name}", content, 0.9) for name in MODIFIED_META for content in page.meta.get(name, [])[:1]]
-    moments = [Moment(*parsed, Found(source, sure)) for source, text, sure in listed if (parsed := parse(text))]
-    return next((m for m in moments if plausible(m.at, fetched_at) and (published is None or m.at >= published.at - timedelta(minutes=1))), None)
+    listed += [("time tag", time.get("datetime") or "", 0.7) for time in page.root.iter("time") if (time.get("itemprop") or "").lower() == "datemodified"]
+    for source, text, sure in listed:
+        parsed = parse(text, month_first)
+        if parsed and plausible(parsed[0], fetched_at) and (published is None or parsed[0] >= published.at - timedelta(minutes=1)):
+            return Moment(parsed[0], parsed[1], Found(source, sure), parsed[2])
+    return None
 
 
 def plausible(at: datetime, fetched_at: datetime | None) -> bool:
-    """Tell whether a time lies between 1995 and a day after the page was fetched."""
-    return at >= EARLIEST and (fetched_at is None or at <= fetched_at + timedelta(days=1))
+    """Tell whether a time lies between 1995 and a day after the page was fetched (without that, before 2100)."""
+    return EARLIEST <= at <= (fetched_at + timedelta(days=1) if fetched_at else datetime(2100, 1, 1, tzinfo=UTC))

@@ -17,6 +17,8 @@ from include.newsdesk.articles.page import Page, read_page
 from include.newsdesk.articles.mass import Mass, fold, size_of
 from include.newsdesk.articles.prune import DROPPED, UNSEEN, prune
 from include.newsdesk.articles.subtitle import find_subtitle
+from include.newsdesk.articles.tags import choose_tags
+from include.newsdesk.articles.tree import text_of as words
 
 PARSER_VERSION = "1"
 # Below this size of text (see `mass.size_of`) the page's scripts are asked for a longer one.
@@ -40,12 +42,12 @@ def extract_article(html: bytes, url: str, *, content_type: str | None = None, f
     etree.strip_elements(page.root, *UNSEEN, with_tail=False)
     lead, further = images.find_images(page, thing)
     videos = images.find_videos(page)
-    for name, source in (("title", headline.found), ("authors", line.found), ("published_at", published and published.found), ("modified_at", modified and modified.found)):
+    tags, tag_source = choose_tags(page, thing, names, " ".join((headline.text or "", *(words(p) for p in page.root.iter("p")))))
+    for name, source in (("title", headline.found), ("authors", line.found), ("published_at", published and published.found), ("modified_at", modified and modified.found), ("tags", tag_source)):
         if source:
             found[name] = source
     canonical = canonical_url(page)
     section = text_of(thing.get("articleSection")) or page.first_meta("article:section", "section") or None
-    tags = tags_of(page, thing)
     subtitle = find_subtitle(page.root, headline.text, page.first_meta("og:description", "description", "twitter:description"))
     etree.strip_elements(page.root, *DROPPED, with_tail=False)
     mass = Mass(page.root, fold(text_of(thing.get("articleBody"))))
@@ -103,11 +105,3 @@ def canonical_url(page: Page) -> str:
                 return url
     return images.absolute(page.first_meta("og:url") or "", page.url) or page.url
 
-
-def tags_of(page: Page, thing: dict[str, Any]) -> tuple[str, ...]:
-    """Return the keywords of the page."""
-    keywords = thing.get("keywords")
-    listed = [text_of(k) for k in keywords] if isinstance(keywords, list) else text_of(keywords).split(",")
-    if not any(listed):
-        listed = page.meta.get("article:tag", []) or (page.first_meta("news_keywords", "keywords") or "").split(",")
-    return tuple(dict.fromkeys(tag.strip() for tag in listed if tag.strip()))

@@ -19,11 +19,18 @@ _ALIASES = {
     "utf8mb4": "utf-8", "tcvn-5712": "tcvn", "tcvn5712-1": "tcvn", "tcvn5712-1:1993": "tcvn",
 }
 DETECTED = (
-    "big5", "gb18030", "shift_jis", "euc_jp", "euc_kr", "cp949", "koi8_r", "koi8_u", "cp866", "tis_620",
-    "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258",
-    "iso8859_2", "iso8859_5", "iso8859_7", "iso8859_9", "iso8859_15",
+    "cp1252", "cp1251", "cp1250", "cp1254", "cp1256", "cp1253", "cp1255", "cp1258", "cp1257", "iso8859_2", "iso8859_15",
+    "iso8859_9", "iso8859_7", "iso8859_5", "koi8_r", "koi8_u", "cp866", "tis_620",
+    "big5", "gb18030", "shift_jis", "euc_jp", "euc_kr", "cp949",
 )  # fmt: skip
-"""What undeclared text may be in: the encodings of the web (WHATWG), where telling them apart is possible."""
+"""What undeclared text may be in: the encodings of the web (WHATWG) that can be told apart, those of Latin letters and
+their neighbours by how often they are met."""
+
+BY_LANGUAGE = {
+    "tr": "cp1254", "az": "cp1254", "vi": "cp1258", "lt": "cp1257", "lv": "cp1257", "et": "cp1257",
+    "pl": "cp1250", "cs": "cp1250", "sk": "cp1250", "hu": "cp1250", "ro": "cp1250", "hr": "cp1250", "sl": "cp1250",
+}  # fmt: skip
+"""The usual encoding of languages in Latin letters for which windows-1252 is not enough."""
 
 # Detection names a superset where the standard has a narrower, more usual name for the same text.
 _STANDARD = {
@@ -39,7 +46,7 @@ _TCVN = (
     "ẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịò"
     "ỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"
 )
-_NO_DOCUMENT = ("utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem")
+_NO_DOCUMENT = ("utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined")
 _ISO_8859 = re.compile(r"(?:iso)?[-_ ]?8859[-_ ]?(\d{1,2})")
 
 

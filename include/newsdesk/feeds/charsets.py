@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import charset_normalizer
 
-from include.newsdesk.feeds.charset_names import DETECTED, codec_of, standard_name, tcvn_text
+from include.newsdesk.feeds.charset_names import BY_LANGUAGE, DETECTED, codec_of, standard_name, tcvn_text
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -31,6 +31,11 @@ _DECLARED_TEXT = re.compile(r"""^\s*<\?xml[^>]*?\bencoding\s*=\s*["']\s*([\w.:()
 _HTTP_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:()+-]+)""", re.IGNORECASE)
 _WIDE = re.compile(r"u(?:tf|cs)?[-_]?(?:2|4|16|32)|iso-10646|csucs4|csunicode", re.IGNORECASE)
 _MARKUP = re.compile(rb"<[^>]*>|https?://[!-~]+")
+_LANGUAGE = re.compile(rb"""(?:<(?:dc:)?language>\s*|xml:lang\s*=\s*["'])([a-zA-Z]{2})""")
+_HIGH = bytes(range(128, 256))
+_FEWEST_BYTES = 3
+"""Bytes outside ASCII below which nothing can be told."""
+_SEVERAL_BYTES = ("big5", "gb18030", "shift_jis", "euc_jp", "euc_kr", "cp949")
 SAMPLE_BYTES = 64 * 1024
 
 
@@ -109,8 +114,23 @@ def _stray(raw: bytes) -> bool:
 
 def _detect(raw: bytes) -> str | None:
     sample = _MARKUP.sub(b" ", raw)[:SAMPLE_BYTES]  # tags and addresses look like English
-    best = charset_normalizer.from_bytes(sample, cp_isolation=list(DETECTED), preemptive_behaviour=False).best()
-    return standard_name(best.encoding) if best else None
+    if len(sample) - len(sample.translate(None, _HIGH)) < _FEWEST_BYTES:
+        return None
+    matches = list(charset_normalizer.from_bytes(sample, cp_isolation=list(DETECTED), preemptive_behaviour=False))
+    if not matches:
+        return None
+    best = matches[0]
+    if best.encoding in _SEVERAL_BYTES:
+        return standard_name(best.encoding)
+    # Short texts look as good in several encodings of one byte: the feed's language tells, or else what is usual.
+    equals = [
+        match.encoding
+        for match in matches
+        if match.chaos < best.chaos + 0.01 and match.coherence > best.coherence - 0.15
+    ]
+    language = _LANGUAGE.search(raw)
+    told = BY_LANGUAGE.get(language[1].decode().lower()) if language else None
+    return standard_name(told if told in equals else min(equals, key=DETECTED.index))
 
 
 def _is_text(content_type: str | None) -> bool:

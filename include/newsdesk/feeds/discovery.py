@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup
 from bs4.filter import SoupStrainer
 
-from include.newsdesk.feeds.links import web_url
+from include.newsdesk.feeds.links import joined, web_url
 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
 _LOOSE_TYPES = ("application/json", "application/xml", "text/xml")
@@ -47,7 +47,7 @@ def discover(page: bytes, url: str, link_header: str | None = None) -> tuple[Can
     """
     soup = BeautifulSoup(page, "lxml", parse_only=SoupStrainer(["base", "link", "a"]))
     base_tag = soup.find("base", href=True)
-    base = urljoin(url, str(base_tag["href"])) if base_tag else url
+    base = joined(url, str(base_tag["href"])) if base_tag else url
     candidates = [
         *_from_header(link_header or "", url),
         *_from_links(soup, base),

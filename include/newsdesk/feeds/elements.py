@@ -23,7 +23,7 @@ from include.newsdesk.feeds.repair import Repaired
 _AUTHOR_LENGTH = 256
 _ADDRESS = re.compile(r"(?:mailto:)?([^\s<>()@,;:]+@[^\s<>()@,;:?]+)(?:\?subject=\S*)?")
 
-_BASE = re.compile(rb"\bbase\s*=", re.IGNORECASE)
+_BASE = re.compile(rb"[\s:]base\s*=")
 _MAX_ATTRIBUTES = 256
 
 _ENDS_EARLY = frozenset((3, 5, 6, 20))
@@ -73,6 +73,10 @@ class Elements:
     ends_early: bool = False
 
 
+_HANDLER_FAULTS = (LookupError, TypeError, ValueError)
+"""What feedparser's handlers raise on elements in odd places; the rest of the document is good."""
+
+
 class _Hooks(_FeedParserMixin):  # type: ignore[misc]  # feedparser is untyped
     """Overrides of feedparser's handlers, shared by both parsers.
 
@@ -86,6 +90,21 @@ class _Hooks(_FeedParserMixin):  # type: ignore[misc]  # feedparser is untyped
         self.skip_hours: list[str] = []
         self.skip_days: list[str] = []
         self.media_depth = 0
+        self.failed: set[str] = set()
+
+    def unknown_starttag(self, tag: str, attrs: Any) -> None:
+        try:
+            super().unknown_starttag(tag, attrs)
+        except _HANDLER_FAULTS:
+            self.failed.add(tag)
+
+    def unknown_endtag(self, tag: str) -> None:
+        try:
+            super().unknown_endtag(tag)
+        except _HANDLER_FAULTS:
+            self.failed.add(tag)
+            self.depth -= 1  # what the handler's failure left undone
+            del self.basestack[-1:], self.langstack[-1:]
 
     def _notes(self) -> Notes | None:
         if self.insource or self.inimage or self.intextinput:
@@ -242,7 +261,7 @@ def read_elements(source: Repaired, url: str, language: str | None) -> Elements:
     Reads at most `MAX_ENTRIES` entries. Addresses are resolved against `url` only where xml:base asks for it: feedparser
     would join the address with itself at every tag.
     """
-    base = url if _BASE.search(source.document) else ""
+    base = url if b"base" in source.document and _BASE.search(source.document) else ""
     version = "rss091n" if source.netscape else ""
     strict = _Strict(base, language, "utf-8")
     try:
@@ -291,5 +310,7 @@ def _feed_loosely(parser: Any, text: str) -> str | None:
 
 
 def _collected(parser: Any, version: str, strict: bool, error: str | None = None, ends_early: bool = False) -> Elements:
+    if parser.failed:
+        error = "; ".join(filter(None, (error, f"misplaced {', '.join(sorted(parser.failed)[:5])}")))
     return Elements(version or parser.version, parser.feeddata, parser.entries, parser.feed_notes, parser.entry_notes,
                     parser.skip_hours, parser.skip_days, strict, error, ends_early)

@@ -12,6 +12,7 @@ from include.newsdesk.feeds.sitemap import read_sitemap
 from include.newsdesk.feeds.xmlfeed import read_xml
 
 _PROLOGUE = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)+", re.DOTALL | re.IGNORECASE)
+_FEED_ROOTS = ("rss", "feed", "rdf", "channel", "urlset", "sitemapindex")
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
 
 
@@ -39,15 +40,16 @@ def _read(raw: bytes, url: str, content_type: str | None, content_language: str 
     text, encoding, complaint = decoded.text, decoded.encoding.lower(), decoded.complaint
     if text.lstrip()[:1] in ("{", "["):
         return read_json(text, url, encoding, complaint)
-    root = _root_name(text)
-    if root == "html":
+    prologue, root = _beginning(text)
+    if root == "html" or ("<!doctype html" in prologue and root not in _FEED_ROOTS):
         raise NotAFeed(url, "an HTML page", "feed.html")
     if root in ("urlset", "sitemapindex"):
         return read_sitemap(text, url, encoding, complaint)
     return read_xml(text, url, encoding, content_language, complaint)
 
 
-def _root_name(text: str) -> str:
-    start = _PROLOGUE.match(text)
-    root = _ROOT.match(text, start.end() if start else 0)
-    return root[1].lower() if root else ""
+def _beginning(text: str) -> tuple[str, str]:
+    """Give what stands before the first element, and that element's name without prefix."""
+    prologue = _PROLOGUE.match(text)
+    root = _ROOT.match(text, prologue.end() if prologue else 0)
+    return prologue[0].lower() if prologue else "", root[1].lower() if root else ""

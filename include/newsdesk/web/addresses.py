@@ -8,6 +8,8 @@ open sockets.
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
+from include.newsdesk.errors import PermanentError
+
 Network = IPv4Network | IPv6Network
 
 DENIED_IPV4: dict[str, str] = {
@@ -48,9 +50,16 @@ _DENIED_IPV4 = [(IPv4Network(network), words) for network, words in DENIED_IPV4.
 _DENIED_IPV6 = [(IPv6Network(network), words) for network, words in DENIED_IPV6.items()]
 
 
+class BadNetwork(PermanentError):
+    """A network that settings allow is not in CIDR form, such as `10.1.0.0/16`."""
+
+
 def parse_networks(networks: tuple[str, ...]) -> tuple[Network, ...]:
-    """Read CIDR strings; a broken one is a ValueError."""
-    return tuple(ip_network(network) for network in networks)
+    """Read CIDR strings; raises `BadNetwork`."""
+    try:
+        return tuple(ip_network(network) for network in networks)
+    except ValueError as error:
+        raise BadNetwork("allow_networks", str(error)) from error
 
 
 def is_allowed_network(address: str, networks: tuple[Network, ...]) -> bool:

@@ -6,7 +6,6 @@ read robots.txt (`robots`).
 """
 
 import http.client
-import logging
 import re
 import ssl
 import time
@@ -27,8 +26,6 @@ from include.newsdesk.web.dialling import Dialler, Resolve, resolve_with_system
 from include.newsdesk.web.limits import Kind, Limits
 from include.newsdesk.web.refusals import refusal
 from include.newsdesk.web.urls import Target, read_url
-
-logger = logging.getLogger(__name__)
 
 REDIRECTS = (301, 302, 303, 307, 308)
 SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
@@ -63,7 +60,7 @@ class GuardedClient:
         tls: ssl.SSLContext | None = None,
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
-        """Keep the limits. `tls` replaces the system's certificate authorities, `resolve` its resolver."""
+        """Keep the limits; raises `BadNetwork`. `tls` replaces the system's authorities, `resolve` its resolver."""
         self._limits = limits
         self._now = now
         self._connections = Connections(limits, Dialler(limits, resolve), tls)

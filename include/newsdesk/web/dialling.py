@@ -51,7 +51,7 @@ class Dialler:
     """Opens sockets to the open web, and to the networks that the limits add."""
 
     def __init__(self, limits: Limits, resolve: Resolve = resolve_with_system) -> None:
-        """Keep the rules; a broken network in them is a ValueError."""
+        """Keep the rules; raises `BadNetwork`."""
         self._limits = limits
         self._networks = parse_networks(limits.allow_networks)
         self._resolve = resolve

@@ -24,7 +24,6 @@ def _default_bodies() -> dict[Kind, BodyLimits]:
         "feed": BodyLimits(5 * MIB, 15 * MIB),
         "page": BodyLimits(5 * MIB, 10 * MIB),
         "robots": BodyLimits(5 * MIB, 15 * MIB),
-        "hub": BodyLimits(64 * 1024, 64 * 1024),
     }
 
 
@@ -32,7 +31,7 @@ def _default_bodies() -> dict[Kind, BodyLimits]:
 class Limits:
     """What one exchange may take, and where it may go.
 
-    Of a robots.txt the first `robots_bytes` are read, of an error answer's body the first `error_body_bytes`; every
+    Of a robots.txt the first `robots_bytes` are read, of an error's or a hub's body the first `error_body_bytes`; every
     other body over its limit is refused. `allow_networks` (CIDR) and `allow_any_port` widen where requests may go: the
     sample newsroom on loopback needs both.
     """
