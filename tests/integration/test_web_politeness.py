@@ -368,19 +368,24 @@ def test_four_workers_at_once_behave_as_one(worker: Worker) -> None:
         with lock:
             busy.remove(host)  # type: ignore[arg-type]
 
+    freed = threading.Condition()
+
     def run(servers: list[TortureServer]) -> None:
-        left = {server.port: 2 for server in servers}
-        deadline = time.monotonic() + 60
-        while left and time.monotonic() < deadline:
-            with worker(delay_seconds=0.2) as leases:
-                hosts = {f"127.0.0.1:{port}": port for port in left}
-                missing = leases.take(hosts)
-                wanted = [Wanted(port, f"http://{host}/x", "page") for host, port in hosts.items() if host not in missing]
-                for one, outcome in fetch_all(polite(leases), leases, wanted, threads=4):
-                    assert isinstance(outcome, Answer)
-                    left[one.key] -= 1  # type: ignore[index]
-                left = {port: count for port, count in left.items() if count}
-        assert not left
+        left = {f"127.0.0.1:{server.port}": 2 for server in servers}
+        leases = worker(delay_seconds=0.2)
+        client = polite(leases)
+        while left:
+            missing = leases.take(left)
+            wanted = [Wanted(host, f"http://{host}/x", "page") for host in left if host not in missing]
+            for one, outcome in fetch_all(client, leases, wanted, threads=4):
+                assert isinstance(outcome, Answer)
+                left[str(one.key)] -= 1
+            left = {host: count for host, count in left.items() if count}
+            leases.give_back()
+            with freed:
+                freed.notify_all()
+                if not wanted:
+                    freed.wait(0.1)
 
     with site(x=note) as one, site(x=note) as two, site(x=note) as three:
         servers = [one, two, three]

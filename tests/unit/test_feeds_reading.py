@@ -122,6 +122,15 @@ def test_prefix_that_nobody_declared_does_not_lose_the_feed() -> None:
     assert (len(feed.entries), feed.self_url) == (1, "https://origin.example/feed")
 
 
+def test_element_in_an_odd_place_loses_nothing_after_it() -> None:
+    places = "<georss:point>somewhere</georss:point><media:rating>x</media:rating><textInput><name>q</name></textInput>"
+    names = 'xmlns:georss="http://www.georss.org/georss" xmlns:media="http://search.yahoo.com/mrss/"'
+    feed = read(rss(f"<item>{places}<media:license/></item>{ITEM}", names))
+    assert [entry.title for entry in feed.entries] == ["", "Bridge"]
+    broken = read(rss(f"<item>{places}</gml:pos></georss:where></media:credit></item>{ITEM}&", names))
+    assert [entry.link for entry in broken.entries] == [None, "https://origin.example/bridge"]
+
+
 def test_json_feed_survives_what_json_allows() -> None:
     items = '{"id": 1e999, "title": NaN}, {"id": %s, "url": "https://a.example/\\ud800"}, {"id": "\\u0000x"}' % ("9" * 5_000)
     feed = read(f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{items}]}}'.encode())

@@ -124,7 +124,11 @@ def inline_html(node: Tag | NavigableString) -> str:
 def to_blocks(runs: list[Run], base: str) -> tuple[Block, ...]:
     """Turn runs into blocks with clean HTML."""
     wrap = {"heading": "h2", "paragraph": "p", "list item": "li", "quote": "blockquote"}
-    return tuple(Block(run.kind, run.text, clean(f"<{wrap[run.kind]}>{run.html}</{wrap[run.kind]}>")) for run in runs)
+    lines = [f"<{wrap[run.kind]}>{run.html}</{wrap[run.kind]}>" for run in runs]
+    cleaned = clean("\n".join(lines)).split("\n")
+    if len(cleaned) != len(lines):
+        cleaned = [clean(line) for line in lines]
+    return tuple(Block(run.kind, run.text, line) for run, line in zip(runs, cleaned, strict=True))
 
 
 def clean(markup: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from include.newsdesk.articles import hints
+from include.newsdesk.articles.hints import Hint, hints_of
 from include.newsdesk.articles.mass import Mass
 
 PARAGRAPH_LEVEL = frozenset({"p", "ul", "ol", "dl", "blockquote", "pre", "li", "table"})
@@ -52,7 +52,7 @@ def names_text(element: HtmlElement) -> bool:
 
 def is_marked(element: HtmlElement) -> bool:
     """Tell whether itemprop or class names say that an element holds the text."""
-    return "articleBody" in (element.get("itemprop") or "") or hints.BODY.search(hints.words_of(element)) is not None
+    return bool(hints_of(element) & Hint.BODY)
 
 
 def has_company(element: HtmlElement, mass: Mass) -> bool:

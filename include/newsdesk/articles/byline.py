@@ -8,16 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from include.newsdesk.articles.article import FeedHint, Found
-from include.newsdesk.articles.hints import words_of
+from include.newsdesk.articles.hints import Hint, hints_of
 from include.newsdesk.articles.jsonld import resolve, types_of
 from include.newsdesk.articles.jsonld import text_of as value_of
 from include.newsdesk.articles.mass import fold
 from include.newsdesk.articles.page import Page
-from include.newsdesk.articles.tree import find, text_of
+from include.newsdesk.articles.tree import text_of
 
 AGENCIES = frozenset(
     "ap|afp|reuters|dpa|apa|sda|keystone-sda|sid|epd|kna|efe|ansa|lusa|tass|ria|interfax|ukrinform|xinhua|kyodo|jiji|yonhap|antara|bernama|pti|ani|ians|anp|belga|ritzau|ntb|tt|stt|pap|"
@@ -37,10 +36,6 @@ BAD = re.compile(r"https?:|www\.|@|\d|^\W*$|[{}<>=]|^(?:admin|administrator|unkn
                  r"subscribe|comments?|advertisement|anzeige|read more|view all|about|profile|biography|posts?|articles?|facebook|twitter|email|e-mail|instagram|linkedin)$|フォロー|記事|すべて|더보기", re.I)
 PERSON = re.compile(r"^(?:[A-ZÀ-ÞĀ-ſΑ-ΩА-ЯЁІЇЄ][\w.'’‑-]*\.?|(?:de|del|della|di|da|dos|van|von|der|den|la|le|el|al|bin|ibn|ben|zu|du|ter|y|af|'t)|[\"“(][\w.]+[\")”])(?:\s+(?:[A-ZÀ-ÞĀ-ſΑ-ΩА-ЯЁІЇЄ][\w.'’‑-]*\.?|(?:de|del|della|di|da|dos|van|von|der|den|la|le|el|al|bin|ibn|ben|zu|du|ter|y|e|af|'t)|[\"“(][\w.]+[\")”])){1,4}$")
 UNCASED = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff]{2,5}(?:[ 　・][\u3040-\u30ff\u3400-\u9fff]{1,5})?$|^[\uac00-\ud7af]{2,4}$|^[\u0590-\u06ff]+(?:\s[\u0590-\u06ff]+){1,3}$|^[\u0e00-\u0e7f]+(?:\s[\u0e00-\u0e7f]+){0,2}$")
-MARKED = etree.XPath(
-    "//body//*[@rel='author' or contains(concat(' ', @itemprop, ' '), ' author ') or contains(@class, 'yline') or contains(@class, 'uthor') or contains(@class, 'reporter')"
-    " or contains(@class, 'autor') or contains(@class, 'firma') or contains(@class, 'ournalist') or contains(@data-testid, 'yline') or contains(@data-testid, 'uthor')]")
-NOT_HERE = re.compile(r"-(?:comments?\w*|related\w*|footer|bio|biography|author-(?:bio|box)|about-author|nav|sidebar|teasers?|recommend\w*|popular|trending|copyright|more|list-item)-")
 OPENING = re.compile(r"^(?:By|Von|Par|Por|Text|Autor(?:in/Autor|in)?|Author|Av|Af|Door|Oleh|Автор|記者|文)\s*[:：]?\s+(?=\S)")
 LONGEST = 120
 
@@ -78,14 +73,15 @@ def candidates(page: Page, thing: dict[str, Any], hint: FeedHint | None) -> Iter
     """Yield (source, confidence, names), the most trusted first."""
     yield "json-ld author", 0.95, names_of(resolve(thing.get("author"), page.ld))
     head = head_elements(page.root)
+    marked = [element for element, hints in page.hinted if hints & Hint.BYLINE and not hints & Hint.NOT_BYLINE]
     keys = ("author", "article:author", "dc.creator", "sailthru.author", "parsely-author", "byl", "citation_author", "cxenseparse:author", "og:article:author")
     metas = [text for key in keys for text in page.meta.get(key, [])]
     yield "meta author", 0.85, unique(name for text in metas for name in split_names(text))
-    yield "byline", 0.8, marked_names(page.root, set(head))
+    yield "byline", 0.8, marked_names(marked, set(head))
     yield "json-ld creator", 0.7, names_of(resolve(thing.get("creator") or thing.get("contributor"), page.ld))
     yield "feed entry", 0.7, unique(name for text in (hint.authors if hint else ()) for name in split_names(text))
     yield "opening line", 0.6, opening_names(head)
-    yield "byline further down", 0.5, marked_names(page.root, None)
+    yield "byline further down", 0.5, marked_names(marked, None)
 
 
 def names_of(value: Any) -> list[str]:
@@ -152,11 +148,11 @@ def head_elements(root: HtmlElement) -> list[HtmlElement]:
     return elements
 
 
-def marked_names(root: HtmlElement, head: set[HtmlElement] | None) -> list[str]:
+def marked_names(marked: list[HtmlElement], head: set[HtmlElement] | None) -> list[str]:
     """Return the names in the first elements, of the head or of the page, that are marked as a byline, those beside it with the same marks included."""
     fallback: list[str] = []
-    for element in find(MARKED, root)[:40]:
-        if (head is not None and element not in head) or any(node.tag in ("footer", "nav", "form", "aside", "figure", "figcaption") or NOT_HERE.search(words_of(node)) for node in [element, *list(element.iterancestors())[:4]]):
+    for element in marked[:40]:
+        if (head is not None and element not in head) or any(node.tag in ("footer", "nav", "form", "aside", "figure", "figcaption") or hints_of(node) & Hint.NOT_BYLINE for node in [element, *list(element.iterancestors())[:4]]):
             continue
         names = piece_names(element)
         if any(is_person(name, set()) for name in names) and len(names) < 6:

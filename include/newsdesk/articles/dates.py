@@ -10,13 +10,12 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from include.newsdesk.articles.article import FeedHint, Found, Precision
+from include.newsdesk.articles.hints import Hint
 from include.newsdesk.articles.jsonld import objects_of, text_of
 from include.newsdesk.articles.page import Page
-from include.newsdesk.articles.tree import find
 from include.newsdesk.articles.tree import text_of as words
 from include.newsdesk.articles.written_dates import read_written
 
@@ -29,9 +28,6 @@ ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?
 COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z|[+-]\d{4})?$")
 URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_.-]?)(0[1-9]|1[0-2]|[1-9](?=[/_.-]))\2([0-2]\d|3[01]|[1-9](?=[/_.-]))(?!\d{3,})(?=\D|\d|$)")
 URL_SERIAL = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])(?=[0-2]\d[0-5]\d)")
-MARKED = etree.XPath(
-    "//body//*[contains(@class, 'date') or contains(@class, 'Date') or contains(@class, 'time') or contains(@class, 'Time') or contains(@class, 'publish') or contains(@class, 'posted') or contains(@class, 'fecha')"
-    " or contains(@class, 'datum') or contains(@class, 'meta') or contains(@class, 'byline') or contains(@class, 'info') or contains(@itemprop, 'date') or contains(@id, 'date') or contains(@id, 'Date') or contains(@id, 'time')]")
 CHANGED = re.compile(r"\b(?:updated|modified|last (?:update|edit)|aktualisiert|geändert|actualizado|mis à jour|modifié|aggiornato|atualizado|uppdaterad|oppdatert|opdateret|bijgewerkt|обновлено|güncelleme|diperbarui)\b|更新|수정", re.I)
 AMERICAN = (".us", ".com", ".org", ".net", ".ph")
 EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
@@ -161,7 +157,7 @@ def visible_texts(page: Page) -> Iterator[tuple[str, str, float]]:
     for time in list(page.root.iter("time"))[:4]:
         yield "time text", words(time), 0.65
     head = head_texts(page.root)
-    marked = [text for element in find(MARKED, page.root)[:80] if 5 < len(text := words(element)) < SHORT]
+    marked = [text for element in marked_elements(page) if 5 < len(text := words(element)) < SHORT]
     for text in sorted((text for text in marked if text in head), key=lambda text: CHANGED.search(text) is not None):
         yield "visible date", text, 0.6
     for text in sorted(head, key=lambda text: CHANGED.search(text) is not None):
@@ -173,6 +169,11 @@ def visible_texts(page: Page) -> Iterator[tuple[str, str, float]]:
             text = words(element)
             if len(text) < 80:
                 yield "some visible date", text, 0.3
+
+
+def marked_elements(page: Page) -> list[HtmlElement]:
+    """List the first elements whose names or itemprop speak of a date."""
+    return [element for element, hints in page.hinted if hints & Hint.DATE][:120]
 
 
 def head_texts(root: HtmlElement) -> list[str]:

@@ -18,7 +18,6 @@ from include.newsdesk.articles.mass import Mass, fold, size_of
 from include.newsdesk.articles.prune import DROPPED, UNSEEN, prune
 from include.newsdesk.articles.subtitle import find_subtitle
 from include.newsdesk.articles.tags import choose_tags
-from include.newsdesk.articles.tree import text_of as words
 
 PARSER_VERSION = "1"
 # Below this size of text (see `mass.size_of`) the page's scripts are asked for a longer one.
@@ -42,16 +41,16 @@ def extract_article(html: bytes, url: str, *, content_type: str | None = None, f
     etree.strip_elements(page.root, *UNSEEN, with_tail=False)
     lead, further = images.find_images(page, thing)
     videos = images.find_videos(page)
-    tags, tag_source = choose_tags(page, thing, names, " ".join((headline.text or "", *(words(p) for p in page.root.iter("p")))))
+    tags, tag_source = choose_tags(page, thing, names)
     for name, source in (("title", headline.found), ("authors", line.found), ("published_at", published and published.found), ("modified_at", modified and modified.found), ("tags", tag_source)):
         if source:
             found[name] = source
     canonical = canonical_url(page)
     section = text_of(thing.get("articleSection")) or page.first_meta("article:section", "section") or None
-    subtitle = find_subtitle(page.root, headline.text, page.first_meta("og:description", "description", "twitter:description"))
+    subtitle = find_subtitle(page, headline.text, page.first_meta("og:description", "description", "twitter:description"))
     etree.strip_elements(page.root, *DROPPED, with_tail=False)
     mass = Mass(page.root, fold(text_of(thing.get("articleBody"))))
-    prune(page.root, mass)
+    prune(page, mass)
     choice = body.choose(page.root, mass)
     names_said = (*line.persons, *line.agencies)
     runs = trim.trim(blocks.read_runs(choice.element), headline.text, names_said) if choice else []

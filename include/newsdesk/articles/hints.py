@@ -1,93 +1,199 @@
 """What class names, ids and roles say about an element, as word lists.
 
-Holds the words of many publishers and content systems; no rule here names a site. Does not look at the text.
+Holds the words of many publishers and content systems; no word here names a site. Does not look at the text. Words that belong
+together are written as one (`articlebody` stands for article-body, article_body, articleBody and articlebody); a star stands
+for any ending of one word.
 """
 
 import re
+from enum import IntFlag, auto
 from functools import lru_cache
 
+from lxml import etree
 from lxml.html import HtmlElement
 
-CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-NOT_WORD = re.compile(r"[^a-z0-9]+")
-# `has-caption` or `no-comments` tell what stands inside an element, not what it is.
-MODIFIER = re.compile(r"(?<=-)(?:has|have|no|with|without|hide|hidden|show|not|enable|enabled|disable|disabled|contains)-[a-z0-9]+(?=-)")
+from include.newsdesk.articles.tree import find
 
-# An element with one of these is no part of the article's text (unless it holds most of the page's paragraphs).
-JUNK = re.compile(
-    r"-(?:"
-    r"share|sharing|shares|sharebar|sharetools?|share(?:buttons?|links?|icons?)|social(?:media|bar|links?|share|icons?|buttons?)?|follow(?:us)?|addthis\w*|sharedaddy|jp-relatedposts|"
-    r"related\w*|recommend\w*|recirc\w*|recirculation|readmore|read-(?:more|also|next)|more-(?:stories|news|articles|from|on|like|in)|morefrom|mostread|most-(?:read|popular|viewed|shared|recent|watched|commented)|"
-    r"popular|trending|outbrain\w*|taboola\w*|zergnet|revcontent|plista|dable\w*|onward|up-next|next-(?:article|story|up|post)|nextarticle|prev-next|"
-    r"see-also|also-read|also-like|you-may|dont-miss|read-on|further-reading|in-depth-links|link-?list|linkbox|"
-    r"comments?|commentlist|commenting|disqus\w*|respond|reactions?|livefyre|coral\w*|opinary|"
-    r"ads?|advert\w*|adslot|ad-?(?:box|unit|wrapper|container|block|label|placeholder|space|zone|text)|adsbygoogle|sponsor\w*|dfp|gpt|commercial|affiliate-(?:box|disclaimer)|promo|promos|promoted|promotion\w*|promobox|"
-    r"newsletter\w*|subscri(?:be|ption)\w*|sign-?up|signup\w*|register|registration|login|log-in|paywall\w*|piano\w*|tp-(?:modal|container)\w*|regwall|meter|donat(?:e|ion|ions)\w*|fundrais\w*|membership|upsell|"
-    r"sidebar|side-bar|rail|right-rail|aside|nav|navi|navigation|navbar|menu|menus|breadcrumbs?|pagination|pager|paging|toolbar|tool-bar|"
-    r"footer|masthead|site-header|skip-?(?:link|to)\w*|back-to-top|sticky-(?:bar|header)|"
-    r"cookies?|consent\w*|gdpr|privacy|cmp|usercentrics\w*|popup|pop-up|modal|overlay|lightbox|tooltip|dialog|toast|"
-    r"tags|taglist|tag-list|tagcloud|topics?|topic-list|keywords?|categories|category-links|article-tags|post-tags|cat-links|entry-meta|post-meta|entry-utility|"
-    r"author-(?:bio|box|info|card|profile|description|about|details|block)|about-(?:the-)?author|bio|biography|authorbox|authorinfo|"
-    r"byline|by-line|dateline-date|timestamp|pub-?date|publish(?:ed)?-?(?:date|time)|date-?time|posted-on|last-updated|"
-    r"caption\w*|legend|legende|fig-?caption|wp-caption(?:-text)?|image-(?:caption|credit|meta|source|info|copyright)|photo-(?:caption|credit)|img-credit|picture-?(?:caption|credit)|credit|credits|copyright\w*|source-line|bildunterschrift|bildnachweis|"
-    r"print-?(?:only|button|link|this)?|email-(?:this|link|signup)|bookmark\w*|save-(?:article|story)|clap|likes?|vote|voting|rating\w*|poll|quiz|survey|"
-    r"widget\w*|video-?(?:player|container|wrapper|list|playlist|related|carousel)?|videoplayer|jwplayer|player|audio-?player|listen\w*|read-aloud|readspeaker\w*|tts|speech|carousel|slider|swiper|ticker|marquee|"
-    r"teaser-?(?:list|box|group|grid|item|container|wrapper|block)?|teasers|cards?-?(?:list|grid|group)|story-?(?:list|card|cards|strip|package-list)|article-?(?:list|cards?|links?)|news-?list|post-?list|feed-list|latest\w*|headlines|"
-    r"screen-reader\w*|sr-only|visually-?hidden|visuallyhidden|a11y-hidden|assistive|hide-text|noprint|no-print|hidden-print|"
-    r"corrections?-link|report-(?:error|typo|a-typo)|feedback|contact-(?:us|form)|disclosure|disclaimer|trust-(?:project|principles)|"
-    r"app-(?:banner|promo|download)|download-app|google-(?:news|preferred)|whatsapp|telegram-(?:box|channel|link|follow)|"
-    r"toc|table-of-contents|tableofcontents|jump-?links?|anchor-?(?:nav|links)|"
-    r"stock-?(?:ticker|quote|widget)|weather-widget|scoreboard|betting-odds|product-(?:card|box|list)|shop(?:ping)?-?(?:box|widget|module)|"
-    r"expandable-?box|collapsible-?box|info-?box|fact-?box\w*|faktenbox|facts-box|key-?points|summary-?box|ai-?summary|article-?ai|text-?to-?speech|sign-?in\w*|identity-?\w*|"
-    r"placeholder|embed-(?:consent|placeholder|privacy)|external-?content-?(?:consent|placeholder)"
-    r")-")
+NAMED = etree.XPath(
+    "//body//*[@class or @id or @role or @data-testid or @data-component or @data-module or @itemprop or @rel]")
+CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+WORD = re.compile(r"[a-z0-9]+")
+# `has-caption` or `no-comments` tell what stands inside an element, not what it is.
+MODIFIERS = frozenset({"has", "have", "no", "with", "without", "hide", "hidden", "show", "not", "enable", "enabled", "disable",
+                       "disabled", "contains"})
+LONGEST_NAME = 300
+MOST_JOINED = 3
+
+# No part of the article's text, unless it holds most of the page's paragraphs.
+JUNK = (
+    "a11yhidden aboutauthor abouttheauthor ad adblock adbox adcontainer addthis* adlabel adplaceholder ads adsbygoogle "
+    "adslot adspace adtext adunit advert* adwrapper adzone affiliatebox affiliatedisclaimer aisummary alsolike "
+    "alsoread anchorlinks anchornav appbanner appdownload apppromo articleai articlecard articlecards articlelink "
+    "articlelinks articlelist articletags aside assistive audioplayer authorabout authorbio authorblock authorbox "
+    "authorcard authordescription authordetails authorinfo authorprofile backtotop bettingodds bildnachweis "
+    "bildunterschrift bio biography bookmark* breadcrumb breadcrumbs byline caption* cardgrid cardgroup cardlist "
+    "cardsgrid cardsgroup cardslist carousel categories categorylinks catlinks clap cmp collapsiblebox comment "
+    "commenting commentlist comments commercial consent* contactform contactus cookie cookies copyright* coral* "
+    "correctionlink correctionslink credit credits dable* datelinedate datetime dfp dialog disclaimer disclosure "
+    "disqus* donate* donation* dontmiss downloadapp emaillink emailsignup emailthis embedconsent embedplaceholder "
+    "embedprivacy entrymeta entryutility expandablebox externalcontentconsent externalcontentplaceholder factbox* "
+    "factsbox faktenbox feedback feedlist figcaption follow followus footer fundrais* furtherreading gdpr googlenews "
+    "googlepreferred gpt headlines hiddenprint hidetext identity* imagecaption imagecopyright imagecredit imageinfo "
+    "imagemeta imagesource imgcredit indepthlinks infobox jprelatedposts jumplink jumplinks jwplayer keypoints keyword "
+    "keywords lastupdated latest* legend legende lightbox like likes linkbox linklist listen* livefyre login marquee "
+    "masthead membership menu menus meter modal morearticles morefrom morein morelike morenews moreon morestories "
+    "mostcommented mostpopular mostread mostrecent mostshared mostviewed mostwatched nav navbar navi navigation "
+    "newsletter* newslist nextarticle nextpost nextstory nextup noprint onward opinary outbrain* overlay pager "
+    "pagination paging paywall* photocaption photocredit piano* picturecaption picturecredit placeholder player plista "
+    "poll popular popup postedon postlist postmeta posttags prevnext print printbutton printlink printonly printthis "
+    "privacy productbox productcard productlist promo promobox promos promoted promotion* pubdate publishdate "
+    "publisheddate publishedtime publishtime quiz rail rating* reaction reactions readaloud readalso readmore readnext "
+    "readon readspeaker* recirc* recommend* register registration regwall related* reportatypo reporterror reporttypo "
+    "respond revcontent rightrail savearticle savestory scoreboard screenreader* seealso share sharebar sharebutton "
+    "sharebuttons sharedaddy shareicon shareicons sharelink sharelinks shares sharetool sharetools sharing shopbox "
+    "shopmodule shoppingbox shoppingmodule shoppingwidget shopwidget sidebar signin* signup signup* siteheader "
+    "skiplink* skipto* slider social socialbar socialbutton socialbuttons socialicon socialicons sociallink "
+    "sociallinks socialmedia socialshare sourceline speech sponsor* sronly stickybar stickyheader stockquote "
+    "stockticker stockwidget storycard storycards storylist storypackagelist storystrip subscribe* subscription* "
+    "summarybox survey swiper tableofcontents taboola* tagcloud taglist tags teaser teaserblock teaserbox "
+    "teasercontainer teasergrid teasergroup teaseritem teaserlist teasers teaserwrapper telegrambox telegramchannel "
+    "telegramfollow telegramlink texttospeech ticker timestamp toast toc toolbar tooltip topic topiclist topics "
+    "tpcontainer* tpmodal* trending trustprinciples trustproject tts upnext upsell usercentrics* video videocarousel "
+    "videocontainer videolist videoplayer videoplaylist videorelated videowrapper visuallyhidden vote voting "
+    "weatherwidget whatsapp widget* wpcaption wpcaptiontext youmay zergnet ")
 
 # Of these the name alone says enough: they go even where they hold more text than the article.
-STRONG = re.compile(
-    r"-(?:related\w*|recommend\w*|recirc\w*|more-?(?:stories|news|articles|from|posts)|most-?(?:read|popular|viewed|shared)|popular|trending|outbrain\w*|taboola\w*|"
-    r"comments?|comment-?list|disqus\w*|footer|newsletter\w*|cookies?|consent\w*|sidebar-?(?:right|left|widget)|teasers|latest\w*|next-?article|also-read|sponsored|onward)-")
+STRONG = (
+    "alsoread comment commentlist comments consent* cookie cookies disqus* footer latest* morearticles morefrom "
+    "morenews moreposts morestories mostpopular mostread mostshared mostviewed newsletter* nextarticle onward "
+    "outbrain* popular recirc* recommend* related* sidebarleft sidebarright sidebarwidget sponsored taboola* teasers "
+    "trending ")
 
-# A container with one of these is likely to hold the whole text.
-BODY = re.compile(
-    r"-(?:article-?(?:body|text|content|copy|main|main-?body|detail-?(?:body|content|text)?|entry|container|page-?body|inner|wrap(?:per)?|__?body|bodytext)|"
-    r"story-?(?:body|text|content|copy|inner|main|detail)|entry-?(?:content|body|text)|post-?(?:body|content|text|entry)|news-?(?:body|text|content|detail\w*|article-?body)|"
-    r"body-?(?:content|copy|text|main)|content-?(?:body|text|article|main|detail)|main-?(?:content|text|body)|"
-    r"text-?(?:body|content|long|formatted)|rich-?text|richtext|single-?(?:content|body)|td-post-content|pf-content|"
-    r"page-?(?:content|body|text)|item-?(?:body|text|full-?text)|full-?text|articulo|cuerpo|nota|noticia|texto|corps|"
-    r"artikel|artikeltext|beitrag|meldung|articlebody|articletext|artbody|arttext|wysiwyg|prose|amp-wp-article-content|paragraphs?|paywall-?(?:content|body))-")
+# Likely to hold the whole text.
+BODY = (
+    "ampwparticlecontent artbody articlebody articlebodytext articlecontainer articlecontent articlecopy articledetail "
+    "articledetailbody articledetailcontent articledetailtext articleentry articleinner articlemain articlemainbody "
+    "articlepagebody articletext articlewrap articlewrapper articulo artikel artikeltext arttext beitrag bodycontent "
+    "bodycopy bodymain bodytext contentarticle contentbody contentdetail contentmain contenttext corps cuerpo "
+    "entrybody entrycontent entrytext fulltext itembody itemfulltext itemtext mainbody maincontent maintext meldung "
+    "newsarticlebody newsbody newscontent newsdetail* newstext nota noticia pagebody pagecontent pagetext paragraph "
+    "paragraphs paywallbody paywallcontent pfcontent postbody postcontent postentry posttext prose richtext singlebody "
+    "singlecontent storybody storycontent storycopy storydetail storyinner storymain storytext tdpostcontent textbody "
+    "textcontent textformatted textlong texto wysiwyg ")
 
-STANDFIRST = re.compile(
-    r"-(?:standfirst|stand-first|sub-?(?:title|headline|heading|head|hed)|dek|deck|lead|lede|leadin|lead-?(?:text|paragraph|in)|leads|intro|introduction|intro-?text|"
-    r"article-?(?:summary|intro|lead|teaser|abstract|description|excerpt|dek|sub-?title|deck|head-?desc)|summary|excerpt|abstract|vorspann|teaser-?text|chapo|chapeau|"
-    r"entradilla|bajada|copete|sumario|ingress|manchet|sapo|spot|sottotitolo|occhiello|ondertitel|perex|lid|anons|kicker-text|synopsis|article-description|preamble|tagline|standing-?head)-(?!image|photo|author|media|art)")
+# The sentence or two between headline and text.
+STANDFIRST = (
+    "abstract anons articleabstract articledeck articledek articledescription articleexcerpt articleheaddesc "
+    "articleintro articlelead articlesubtitle articlesummary articleteaser bajada chapeau chapo copete deck dek "
+    "entradilla excerpt ingress intro introduction introtext kickertext lead leadin leadparagraph leads leadtext lede "
+    "lid manchet occhiello ondertitel perex preamble sapo sottotitolo spot standfirst standinghead subhead subheading "
+    "subheadline subhed subtitle sumario summary synopsis tagline teasertext vorspann ")
 
-PULL_QUOTE = re.compile(r"-(?:pull-?quote\w*|quote-?(?:box|block|author)|zitat-?box|key-?points?|fact-?(?:box|s|file)|infobox|info-?box|factbox|faktenbox|boxout|timeline-box|side-?note|in-?text-?box)-")
+# A live blog.
+LIVE = (
+    "liveblog* livecenter* liveentry* liveevent* livefeed* livepost* livereporting* liveticker* liveupdate* "
+    "minutebyminute tickerentry tickerevent tickerlist tickerpost ")
 
-LIVE = re.compile(r"-(?:live-?(?:blog|ticker|post|update|event|feed|entry|center|reporting)\w*|liveblog\w*|ticker-?(?:entry|event|post|list)|minute-?by-?minute)-")
+# A list of tags.
+TAGS = (
+    "articletags etiquetas keywords posttags taglist tags themen topic topics ")
+
+# Names people, but not the authors of this article.
+NOT_BYLINE = (
+    "aboutauthor authorbio authorbox bio biography comment* copyright footer listitem more nav popular recommend* "
+    "related* sidebar teaser teasers trending ")
+
+# Anywhere in a name, even as a part of a word.
+BYLINE_PARTS = ("byline", "author", "reporter", "autor", "firma", "journalist", "writer", "redakt", "verfasser", "auteur", "contributor",
+                "yazar", "muhabir")
+DATE_PARTS = ("date", "-time", "-meta", "publish", "posted", "fecha", "datum", "byline", "-info", "tarih", "timestamp", "-pub-")
+PICTURE_WORDS = frozenset({"image", "photo", "author", "media", "art", "img", "picture"})
+
+
+class Hint(IntFlag):
+    """What a name can say about an element."""
+
+    JUNK = auto()
+    STRONG_JUNK = auto()
+    BODY = auto()
+    STANDFIRST = auto()
+    BYLINE = auto()
+    NOT_BYLINE = auto()
+    DATE = auto()
+    TAGS = auto()
+    LIVE = auto()
+
+
+MARKS = {"author": int(Hint.BYLINE), "datePublished": int(Hint.DATE), "dateModified": int(Hint.DATE), "articleBody": int(Hint.BODY),
+         "description": int(Hint.STANDFIRST), "alternativeHeadline": int(Hint.STANDFIRST), "tag": int(Hint.TAGS)}
+
+
+def word_hints() -> tuple[dict[str, int], dict[str, list[tuple[str, int]]]]:
+    """Index the word lists: whole words to hints, and beginnings to hints by their first three letters."""
+    whole: dict[str, int] = {}
+    begins: dict[str, list[tuple[str, int]]] = {}
+    for hint, listed in ((Hint.JUNK, JUNK), (Hint.STRONG_JUNK, STRONG), (Hint.BODY, BODY), (Hint.STANDFIRST, STANDFIRST), (Hint.LIVE, LIVE),
+                         (Hint.TAGS, TAGS), (Hint.NOT_BYLINE, NOT_BYLINE)):
+        for word in listed.split():
+            if word.endswith("*"):
+                begins.setdefault(word[:3], []).append((word[:-1], int(hint)))
+            else:
+                whole[word] = whole.get(word, 0) | int(hint)
+    return whole, begins
+
+
+WHOLE, BEGINS = word_hints()
+
+
+def hinted_elements(root: HtmlElement) -> list[tuple[HtmlElement, int]]:
+    """List the elements of the body whose names say something, with their hints, in page order."""
+    return [(element, hints) for element in find(NAMED, root) if (hints := hints_of(element))]
+
+
+def hints_of(element: HtmlElement) -> int:
+    """Return what class, id, role, test ids, itemprop and rel say, as `Hint` bits."""
+    get = element.get
+    hints = hints_in(get("class") or "") | hints_in(get("id") or "")
+    for name in ("role", "data-testid", "data-component", "data-module"):
+        value = get(name)
+        if value:
+            hints |= hints_in(value)
+    for mark in ((get("itemprop") or "") + " " + (get("rel") or "")).split():
+        hints |= MARKS.get(mark, 0)
+    return hints
+
+
+@lru_cache(maxsize=32768)
+def hints_in(name: str) -> int:
+    """Return what one attribute's value says, as `Hint` bits."""
+    words = words_in(name)
+    hints = 0
+    for at, word in enumerate(words):
+        joined = ""
+        for part in words[at:at + MOST_JOINED]:
+            joined += part
+            hints |= WHOLE.get(joined, 0)
+        for begin, hint in BEGINS.get(word[:3], ()):
+            if word.startswith(begin):
+                hints |= hint
+    line = "-" + "-".join(words) + "-"
+    if any(part in line for part in BYLINE_PARTS):
+        hints |= Hint.BYLINE
+    if any(part in line for part in DATE_PARTS):
+        hints |= Hint.DATE
+    if hints & Hint.STANDFIRST and not PICTURE_WORDS.isdisjoint(words):
+        hints &= ~int(Hint.STANDFIRST)
+    return int(hints)
+
+
+def words_in(name: str) -> list[str]:
+    """Return the lower-case words of a name; camel case counts as a word border, words after a modifier are left out."""
+    words = WORD.findall(CAMEL.sub("-", name[:LONGEST_NAME]).lower())
+    if MODIFIERS.isdisjoint(words):
+        return words
+    return [word for at, word in enumerate(words) if word not in MODIFIERS and (at == 0 or words[at - 1] not in MODIFIERS)]
 
 
 def words_of(element: HtmlElement) -> str:
-    """Return class, id, role and test ids as lower-case words between dashes: `-article-body-`."""
-    get = element.get
-    return dashed(get("class") or "", get("id") or "", get("role") or "", get("data-testid") or get("data-component") or get("data-module") or "")
-
-
-@lru_cache(maxsize=4096)
-def dashed(*names: str) -> str:
-    """Join names as lower-case words between dashes; camel case counts as a word border."""
-    text = " ".join(name for name in names if name)[:400]
-    if not text:
-        return ""
-    return MODIFIER.sub("", "-" + NOT_WORD.sub("-", CAMEL.sub("-", text).lower()).strip("-") + "-")
-
-
-@lru_cache(maxsize=4096)
-def is_strong_name(words: str) -> bool:
-    """Tell whether the words of an element leave no doubt that it is no part of the text."""
-    return STRONG.search(words) is not None and BODY.search(words) is None
-
-
-@lru_cache(maxsize=4096)
-def is_junk_name(words: str) -> bool:
-    """Tell whether the words of an element mark it as no part of the text."""
-    return bool(words) and JUNK.search(words) is not None
+    """Return class, id and test id as lower-case words between dashes: `-article-body-`."""
+    return "-" + "-".join(words_in(" ".join(element.get(name) or "" for name in ("class", "id", "data-testid")))) + "-"

@@ -23,7 +23,7 @@ SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "srcset", "data-
 DECORATION = re.compile(r"logo|icon|avatar|sprite|pixel|placeholder|blank|spacer|1x1|\.svg(?:\?|$)|badge|emoji|gravatar|/ads?/|default|fallback", re.I)
 ASIDE = frozenset({"nav", "footer", "aside", "noscript"})
 CARD_LEVELS = 6
-MOST_PICTURES = 80
+MOST_PICTURES = 25
 
 
 @dataclass(slots=True)
@@ -38,9 +38,11 @@ class Picture:
 
 def absolute(url: str, base: str) -> str | None:
     """Resolve an address against the page; None where it is no http address."""
+    url = url.strip()
     try:
-        full = urljoin(base, url.strip())
-        urlsplit(full)
+        full = url if url.startswith(("http://", "https://")) else urljoin(base, url)
+        if "[" in full:
+            urlsplit(full)
     except ValueError:
         return None
     return full if full.startswith(("http://", "https://")) else None

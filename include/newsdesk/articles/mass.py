@@ -13,8 +13,8 @@ from include.newsdesk.articles.tree import find, is_linked, own_text, raw_text, 
 PARAGRAPHS = etree.XPath(
     "//body//p | //body//*[self::div or self::td or self::section or self::article or self::span or self::li or self::blockquote"
     " or self::pre or self::main or self::dd or self::font or self::center or self::body]"
-    "[text()[string-length(normalize-space(.)) > 25]]"
-    "[not(ancestor::p or self::span[ancestor::li or ancestor::h1 or ancestor::h2 or ancestor::h3 or ancestor::a])]")
+    "[text()[string-length(.) > 25]]")
+INSIDE = frozenset({"p", "h1", "h2", "h3", "a"})
 PUNCTUATION = re.compile(r"[.,;:!?…”“\"。、，؟،।]")
 WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 WHOLE = frozenset({"p", "pre", "blockquote"})
@@ -32,6 +32,8 @@ def paragraph_score(element: HtmlElement) -> tuple[float, str]:
         links = sum(len(raw_text(a)) for a in element.iter("a"))
     else:
         text = own_text(element)
+        if len(text) < 25 or any(node.tag in INSIDE or (node.tag == "li" and element.tag == "span") for node in element.iterancestors()):
+            return 0.0, text
         links = 0
     size = size_of(text)
     if size < 40 or links > 0.5 * len(text) or is_linked(element):

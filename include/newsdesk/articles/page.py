@@ -13,6 +13,7 @@ from charset_normalizer import from_bytes
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from include.newsdesk.articles.hints import hinted_elements
 from include.newsdesk.articles.jsonld import read_jsonld
 from include.newsdesk.errors import RejectedError
 
@@ -49,12 +50,13 @@ class UnreadablePage(RejectedError):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The parsed page; `meta` maps lower-case names to the contents in page order, `ld` lists every JSON-LD object."""
+    """The parsed page; `meta` maps lower-case names to the contents in page order, `ld` lists every JSON-LD object, `hinted` the elements whose names say something."""
 
     url: str
     root: HtmlElement
     meta: dict[str, list[str]]
     ld: list[dict[str, Any]]
+    hinted: list[tuple[HtmlElement, int]]
 
     def first_meta(self, *names: str) -> str | None:
         """Return the first non-empty content among the named meta tags."""
@@ -73,7 +75,7 @@ def read_page(html: bytes, url: str, content_type: str | None = None) -> Page:
     if not text.strip() or "<" not in text:
         raise UnreadablePage(url, "no markup")
     root = parse(text, url)
-    return Page(url, root, read_meta(root), read_jsonld(root))
+    return Page(url, root, read_meta(root), read_jsonld(root), hinted_elements(root))
 
 
 def parse(text: str, url: str) -> HtmlElement:

@@ -3,13 +3,15 @@
 Does not choose the text; it only makes the tree small. Never cuts an element that holds much of the page's paragraph mass.
 """
 
+import re
 from collections import Counter
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from include.newsdesk.articles import hints
+from include.newsdesk.articles.hints import Hint, hints_of
 from include.newsdesk.articles.mass import Mass
+from include.newsdesk.articles.page import Page
 from include.newsdesk.articles.tree import find, text_of
 
 UNSEEN = ("script", "style", "noscript", "template", "svg")
@@ -19,10 +21,9 @@ DROPPED = ("iframe", "object", "embed", "canvas", "video", "audio", "button",
 FRAGMENT_BOXES = etree.XPath(".//*[@class or @id or self::figure or self::figcaption or self::aside]")
 PICTURES = etree.XPath("//body//*[self::img or self::picture or self::amp-img or self::figure or self::figcaption]")
 SUSPECT = ("form", "footer", "aside", "header", "nav", "menu", "dialog", "fieldset", "label")
-HIDDEN = etree.XPath(
-    "//body//*[@hidden or @aria-hidden='true' or contains(translate(@style, ' DISPLAYNOE', 'displaynoe'), 'display:none')]")
-NAMED = etree.XPath("//body//*[@class or @id or @role or @data-testid or @data-component or @data-module]")
-LINKED_HEADINGS = etree.XPath("//body//a[ancestor::*[self::h2 or self::h3 or self::h4 or self::h5] or .//h2 or .//h3 or .//h4 or .//h5]")
+HIDDEN = etree.XPath("//body//*[@hidden or @aria-hidden='true' or contains(@style, 'display')]")
+NOT_SHOWN = re.compile(r"display\s*:\s*none")
+LINKED_HEADINGS = etree.XPath("//h2//a | //h3//a | //h4//a | //h5//a | //a[.//h2 or .//h3 or .//h4 or .//h5]")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
 INLINE = frozenset({"a", "b", "strong", "i", "em", "span", "mark", "cite", "q", "code", "font", "u", "abbr", "time"})
 TEXT = frozenset({"p", "li", "blockquote", "h1", "h2", "h3", "h4", "td", "dd", "em", "strong", "b", "i"})
@@ -33,16 +34,18 @@ CAPTION_LENGTH = 400
 CARD_LENGTH = 600
 
 
-def prune(root: HtmlElement, mass: Mass) -> None:
+def prune(page: Page, mass: Mass) -> None:
     """Cut the tree in place: pictures with captions, hidden parts, suspect tags, suspect names, cards of other articles."""
+    root = page.root
     cut_other_articles(root, mass)
     limit = PROTECTED_SHARE * mass.total
     for element in find(HIDDEN, root):
-        cut(element, mass, limit)
+        if element.get("hidden") is not None or element.get("aria-hidden") == "true" or NOT_SHOWN.search(element.get("style") or ""):
+            cut(element, mass, limit)
     for element in list(root.iter(*SUSPECT)):
         if element.tag != "header" or (element.find(".//h1") is None and element.find(".//nav") is not None):
             cut(element, mass, limit)
-    cut_named(root, mass, limit)
+    cut_named(page, mass, limit)
     cut_pictures(root, mass, CAPTION_SHARE * mass.total)
     cut_cards(root, mass, limit)
 
@@ -52,7 +55,7 @@ def prune_fragment(fragment: HtmlElement) -> None:
     etree.strip_elements(fragment, *UNSEEN, *DROPPED, with_tail=False)
     mass = Mass(fragment)
     for element in find(FRAGMENT_BOXES, fragment):
-        if element.tag in ("figure", "figcaption", "aside") or (hints.is_junk_name(hints.words_of(element)) and not is_phrase(element)):
+        if element.tag in ("figure", "figcaption", "aside") or (hints_of(element) & Hint.JUNK and not is_phrase(element)):
             cut(element, mass, mass.total + 1)
 
 
@@ -71,17 +74,16 @@ def cut(element: HtmlElement, mass: Mass, limit: float) -> None:
     parent.remove(element)
 
 
-def cut_named(root: HtmlElement, mass: Mass, limit: float) -> None:
+def cut_named(page: Page, mass: Mass, limit: float) -> None:
     """Cut elements by name, unless those of the same name hold much of the text together (a body split by boxes)."""
-    named: dict[str, list[HtmlElement]] = {}
-    for element in find(NAMED, root):
-        words = hints.words_of(element)
-        if hints.is_junk_name(words) and element.tag not in HEADINGS and not is_phrase(element):
-            named.setdefault(hints.dashed(element.get("class") or "") or words, []).append(element)
-    headline = root.find(".//h1")
+    named: dict[str, tuple[int, list[HtmlElement]]] = {}
+    for element, hints in page.hinted:
+        if hints & Hint.JUNK and element.tag not in HEADINGS and not is_phrase(element):
+            named.setdefault(element.get("class") or element.get("id") or "", (hints, []))[1].append(element)
+    headline = page.root.find(".//h1")
     kept = set(headline.iterancestors()) if headline is not None else set()
-    for words, elements in named.items():
-        most = STRONG_SHARE * mass.total if hints.is_strong_name(words) else limit
+    for hints, elements in named.values():
+        most = STRONG_SHARE * mass.total if hints & Hint.STRONG_JUNK and not hints & Hint.BODY else limit
         if len(elements) == 1 or sum(map(mass.of, elements)) < most:
             for element in elements:
                 if element not in kept:

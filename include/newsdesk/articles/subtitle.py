@@ -3,38 +3,30 @@
 Does not take the page's meta description for one unless the page shows those words.
 """
 
-from lxml import etree
 from lxml.html import HtmlElement
 
-from include.newsdesk.articles import hints
+from include.newsdesk.articles.hints import Hint
 from include.newsdesk.articles.mass import fold, size_of
-from include.newsdesk.articles.tree import find, text_of
+from include.newsdesk.articles.page import Page
+from include.newsdesk.articles.tree import text_of
 
-NAMED = etree.XPath("//body//*[self::p or self::div or self::h2 or self::h3 or self::h4 or self::span or self::section or self::strong or self::header][@class or @id or @itemprop or @data-testid]")
+TAGS = frozenset({"p", "div", "h2", "h3", "h4", "span", "section", "strong", "header"})
 LONGEST = 700
 SHORTEST = 40
 
 
-def find_subtitle(root: HtmlElement, title: str | None, description: str | None) -> str | None:
+def find_subtitle(page: Page, title: str | None, description: str | None) -> str | None:
     """Return the text that stands as a standfirst near the headline: by name, else as the heading below that the description quotes."""
-    headline = next((h1 for h1 in root.iter("h1") if text_of(h1)), None)
+    headline = next((h1 for h1 in page.root.iter("h1") if text_of(h1)), None)
     if headline is None:
         return None
-    for element in find(NAMED, root):
-        if is_standfirst(element) and near(element, headline) and (text := usable(element, title)):
+    for element, hints in page.hinted:
+        if hints & Hint.STANDFIRST and not hints & Hint.JUNK and element.tag in TAGS and near(element, headline) and (text := usable(element, title)):
             return text
     following = headline.getnext()
     if following is not None and following.tag in ("h2", "h3") and (text := usable(following, title)) and is_quoted(text, description):
         return text
     return None
-
-
-def is_standfirst(element: HtmlElement) -> bool:
-    """Tell whether names or itemprop mark a standfirst."""
-    if element.get("itemprop") in ("description", "alternativeHeadline"):
-        return True
-    words = hints.words_of(element)
-    return hints.STANDFIRST.search(words) is not None and not hints.is_junk_name(words)
 
 
 def usable(element: HtmlElement, title: str | None) -> str | None:

@@ -8,19 +8,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from include.newsdesk.articles.article import Found
+from include.newsdesk.articles.hints import Hint
 from include.newsdesk.articles.jsonld import text_of
 from include.newsdesk.articles.mass import fold
 from include.newsdesk.articles.page import Page
-from include.newsdesk.articles.tree import find
 from include.newsdesk.articles.tree import text_of as words
 
-LINKS = etree.XPath("//body//a[contains(concat(' ', @rel, ' '), ' tag ')]")
-NAMED = etree.XPath(
-    "//body//*[self::div or self::ul or self::section or self::nav or self::aside or self::footer or self::p or self::ol][contains(@class, 'tags') or contains(@class, 'Tags') or contains(@class, 'tag-list')"
-    " or contains(@class, 'opics') or contains(@class, 'keywords') or contains(@class, 'taglist') or contains(@class, 'themen') or contains(@id, 'tags') or contains(@data-testid, 'tags')]")
+LISTS = frozenset({"div", "ul", "ol", "section", "nav", "aside", "footer", "p"})
 SPLIT = re.compile(r"\s*[,;、，|]\s*")
 KEPT_KEY = re.compile(r"^(?:subject|category|topic|tag|keyword|thema|tema)s?\s*:\s*(.+)$", re.I)
 KEYED = re.compile(r"^[A-Za-z][\w ]{1,24}:\s?\S|^[a-z]{2,8}:[\w/-]+$")
@@ -31,15 +26,20 @@ LONGEST = 70
 MOST = 60
 
 
-def choose_tags(page: Page, thing: dict[str, Any], site: set[str], text: str) -> tuple[tuple[str, ...], Found | None]:
+def choose_tags(page: Page, thing: dict[str, Any], site: set[str]) -> tuple[tuple[str, ...], Found | None]:
     """Return the tags of the first source whose tags have to do with the text, cleaned."""
-    folded = fold(text)
     for source, confidence, listed in candidates(page, thing):
         tags = cleaned(listed, site)
-        if not tags or (len(tags) > 4 and not any(fold(tag) in folded for tag in tags)):
+        if not tags or (len(tags) > 4 and unrelated(tags, page)):
             continue
         return tags, Found(source, confidence)
     return (), None
+
+
+def unrelated(tags: tuple[str, ...], page: Page) -> bool:
+    """Tell whether none of the tags occurs in the page's headline or paragraphs."""
+    text = fold(" ".join((page.first_meta("og:title") or "", *(words(p) for p in page.root.iter("h1", "p")))))
+    return not any(fold(tag) in text for tag in tags)
 
 
 def candidates(page: Page, thing: dict[str, Any]) -> Iterator[tuple[str, float, list[str]]]:
@@ -50,8 +50,8 @@ def candidates(page: Page, thing: dict[str, Any]) -> Iterator[tuple[str, float, 
     yield "meta keywords", 0.7, split(page.meta.get("keywords", [])[:1])
     for key in ("parsely-tags", "sailthru.tags", "dmp:tags", "cxenseparse:tag", "tags", "og:article:tag", "article.tags"):
         yield f"meta {key}", 0.8, split(page.meta.get(key, []))
-    yield "tag links", 0.7, [words(link) for link in find(LINKS, page.root)]
-    for element in find(NAMED, page.root)[:6]:
+    yield "tag links", 0.7, [words(link) for link, hints in page.hinted if hints & Hint.TAGS and link.tag == "a" and "tag" in (link.get("rel") or "").split()]
+    for element in [element for element, hints in page.hinted if hints & Hint.TAGS and element.tag in LISTS][:6]:
         if any(node.tag in ("nav", "header") for node in [element, *element.iterancestors()]):
             continue
         listed = [words(link) for link in element.iter("a")]

@@ -10,6 +10,7 @@ from include.newsdesk.cli.progress import progress_to
 from include.newsdesk.cli.run import describe
 from include.newsdesk.cli.tables import draw_table
 from include.newsdesk.local.airflow import health
+from include.newsdesk.local.processes import started_at
 from include.newsdesk.local.reports import ask
 from include.newsdesk.local.stack import Stack, installation_home
 
@@ -46,7 +47,7 @@ def stop(options: argparse.Namespace) -> int:
         if owner is not None:
             os.kill(owner, signal.SIGTERM)
             deadline = time.monotonic() + STOP_SECONDS
-            while stack.lock.owner() is not None:
+            while started_at(owner) is not None:
                 if time.monotonic() > deadline:
                     os.kill(owner, signal.SIGKILL)
                 time.sleep(0.1)

@@ -23,7 +23,7 @@ from include.newsdesk.feeds.repair import Repaired
 _AUTHOR_LENGTH = 256
 _ADDRESS = re.compile(r"(?:mailto:)?([^\s<>()@,;:]+@[^\s<>()@,;:?]+)(?:\?subject=\S*)?")
 
-_BASE = re.compile(rb"[\s:]base\s*=")
+_BASES = (b"xml:base", b" base=")
 _MAX_ATTRIBUTES = 256
 
 _ENDS_EARLY = frozenset((3, 5, 6, 20))
@@ -258,10 +258,10 @@ class _BufferedExpat(ExpatParser):
 def read_elements(source: Repaired, url: str, language: str | None) -> Elements:
     """Read an XML document, strictly and, where it is not well formed, loosely.
 
-    Reads at most `MAX_ENTRIES` entries. Addresses are resolved against `url` only where xml:base asks for it: feedparser
-    would join the address with itself at every tag.
+    Reads at most `MAX_ENTRIES` entries. Addresses are resolved against `url` only where xml:base asks for it:
+    feedparser would join the address with itself at every tag.
     """
-    base = url if b"base" in source.document and _BASE.search(source.document) else ""
+    base = url if any(attribute in source.document for attribute in _BASES) else ""
     version = "rss091n" if source.netscape else ""
     strict = _Strict(base, language, "utf-8")
     try:
@@ -270,8 +270,8 @@ def read_elements(source: Repaired, url: str, language: str | None) -> Elements:
         pass
     except Exception as error:  # XML errors, and what feedparser's handlers raise on odd elements
         loose = _Loose(base, language, "utf-8", source.entities)
-        failure = _feed_loosely(loose, source.document.decode())
-        return _collected(loose, version, strict=False, error=failure or _in_words(error), ends_early=_ends_early(error))
+        words = _feed_loosely(loose, source.document.decode()) or _in_words(error)
+        return _collected(loose, version, strict=False, error=words, ends_early=_ends_early(error))
     return _collected(strict, version, strict=True)
 
 

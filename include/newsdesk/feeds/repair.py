@@ -47,7 +47,7 @@ def repaired(text: str) -> Repaired:
     doctype, body = _split_doctype(text[declared.end() :] if declared else text.lstrip())
     entities = _entities(doctype, body)
     head = "<?xml version='1.0' encoding='utf-8'?>\n" + _declared(entities)
-    document = _NO_CHARACTER.sub("\ufffd", head + body).encode()
+    document = _encoded(head + body)
     clean = document.translate(_TO_SPACE)
     if clean != document:
         complaints.append("control characters")
@@ -56,7 +56,17 @@ def repaired(text: str) -> Repaired:
 
 def readable(text: str) -> str:
     """Give text without control characters and lone surrogates, which JSON can smuggle in and Postgres refuses."""
-    return _NO_CHARACTER.sub("\ufffd", text).encode().translate(_TO_SPACE).decode()
+    return _encoded(text).translate(_TO_SPACE).decode()
+
+
+def _encoded(text: str) -> bytes:
+    """Encode as UTF-8, with U+FFFD for what XML and UTF-8 have no place for."""
+    if "\ufffe" in text or "\uffff" in text:
+        text = _NO_CHARACTER.sub("\ufffd", text)
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return _NO_CHARACTER.sub("\ufffd", text).encode()
 
 
 def _without_bad_references(text: str) -> tuple[str, int]:

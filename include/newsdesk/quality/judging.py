@@ -10,9 +10,7 @@ from include.newsdesk.quality.measures import measure
 from include.newsdesk.quality.verdict import SuiteBroken, Verdict
 
 
-def judge(
-    rows: Sequence[Mapping[str, object]], *, data_docs: Path | None = None, run_name: str = ""
-) -> Verdict:
+def judge(rows: Sequence[Mapping[str, object]], *, data_docs: Path | None = None, run_name: str = "") -> Verdict:
     """Sort staged articles into passing, warned and rejected ones.
 
     Raises `SuiteBroken` when any expectation can't be evaluated, when a key is missing or when two rows share a `staged_id`.

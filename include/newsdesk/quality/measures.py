@@ -11,10 +11,8 @@ from urllib.parse import urlsplit
 
 from include.newsdesk.quality import paragraphs
 from include.newsdesk.quality.mojibake import count_mojibake
-from include.newsdesk.quality.paragraphs import letters
+from include.newsdesk.quality.paragraphs import SHORT_BODY, letters
 
-SHORT_BODY = 1500
-"""Letters below which a body can be a gate instead of an article; challenge and consent pages seen in the wild stay under it."""
 TEASER = 600
 """Letters below which a body can be the teaser of a text that stands elsewhere."""
 KINDS = {"article", "live", "video", "gallery", "list", "stub", "not_article"}

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from include.newsdesk.quality.phrases import BOILERPLATE_LINES
 
+SHORT_BODY = 1500
+"""Letters below which a body can be a gate instead of an article; challenge and consent pages seen in the wild stay under it."""
 _LONG_LINE = 30
 """Letters below which a line may well occur twice in an honest text ("No.", a name in an interview)."""
 _PROSE_LINE = 60
@@ -22,7 +24,6 @@ _MARKUP = re.compile(
     r"|@media\s*\(|[.#][\w-]+\s*\{\s*[\w-]+\s*:[^{}]{1,300}\}|\bgoogletag\.|&(?:lt|gt|amp|quot|nbsp|#\d{2,5});",
     re.IGNORECASE,
 )
-
 _MARKUP_HINTS = ("<", "{", "&", "@", "window.", "document.", "googletag.")
 _DENSE = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 _DENSER = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -47,10 +48,10 @@ class Layout:
 def letters(text: str) -> int:
     """Count characters as a Latin script would need them: Han as 3, kana and Hangul as 2.
 
-    Thai, Arabic and Cyrillic texts are about as long as English ones. Texts past 5,000 characters are long in any script and
-    count as they are.
+    Thai, Arabic and Cyrillic texts are about as long as English ones. A text of 1,500 characters or more is long in any script
+    and counts as it is.
     """
-    if text.isascii() or len(text) > 5000:
+    if text.isascii() or len(text) >= SHORT_BODY:
         return len(text)
     return len(text) + 2 * len(_DENSER.findall(text)) + len(_DENSE.findall(text))
 
@@ -82,9 +83,13 @@ def _is_prose(line: str) -> bool:
 
 
 def _markup_characters(body: str, lines: list[str]) -> int:
-    if not any(hint in body for hint in _MARKUP_HINTS):  # hardly any body has one, and the pattern proper is slow
+    if not _may_have_markup(body):  # hardly any body has a hint, and the pattern proper is slow
         return 0
-    found = [(line, marks) for line in lines if (marks := _MARKUP.findall(line))]
+    found = [(line, marks) for line in lines if _may_have_markup(line) and (marks := _MARKUP.findall(line))]
     if sum(len(marks) for _, marks in found) == 1:  # a stray tag, whatever the length of its paragraph
         return len(found[0][1][0])
     return sum(len(line) for line, _ in found)
+
+
+def _may_have_markup(text: str) -> bool:
+    return any(hint in text for hint in _MARKUP_HINTS)

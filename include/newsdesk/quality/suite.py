@@ -20,7 +20,8 @@ from great_expectations.expectations.core.expect_column_values_to_not_match_rege
 from great_expectations.expectations.expectation import Expectation
 
 from include.newsdesk.quality import phrases
-from include.newsdesk.quality.measures import SHORT_BODY, TEASER
+from include.newsdesk.quality.measures import TEASER
+from include.newsdesk.quality.paragraphs import SHORT_BODY
 
 NAME = "staged_articles"
 
@@ -45,7 +46,8 @@ _FILES = (
     r"|[A-Za-z0-9+/=]{200}"  # base64
 )
 _STOCK_IMAGE = (
-    r"(?i)/(?:[\w-]*[-_])?(?:1x1|pixel|spacer|blank|placeholder|no-?image|default|logo)(?:[-_.][\w-]*)?\.(?:gif|png|svg|jpe?g|webp)"
+    r"(?i)/(?:[\w-]*[-_])?(?:1x1|pixel|spacer|blank|placeholder|no-?image|default|logo)"
+    r"(?:[-_.][\w-]*)?\.(?:gif|png|svg|jpe?g|webp)"
 )
 _HOUR, _DAY = 3600, 86_400
 

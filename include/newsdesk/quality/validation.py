@@ -29,9 +29,7 @@ def validate(measured: Sequence[Mapping[str, object]], *, data_docs: Path | None
     return verdict
 
 
-def evaluate(
-    measured: Sequence[Mapping[str, object]], expectations: Sequence[Expectation]
-) -> ExpectationSuiteValidationResult:
+def evaluate(measured: Sequence[Mapping[str, object]], expectations: Sequence[Expectation]) -> ExpectationSuiteValidationResult:
     """Run expectations over measured rows; raises `SuiteBroken` where one of them gives no answer for each row."""
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]  # the task log would fill with bars

@@ -55,12 +55,10 @@ def urls(pages: list[Row], articles: dict[int, dict[str, Any]]) -> list[dict[str
 
 
 def media(pages: list[Row], articles: dict[int, dict[str, Any]]) -> list[dict[str, object]]:
-    """List the images and videos of articles, the lead image first; an article's first page counts."""
-    rows: dict[tuple[int, int], dict[str, object]] = {}
-    for page in pages:
-        for position, item in enumerate(articles[page["page_id"]]["media"]):
-            rows.setdefault((page["article_id"], position), {**item, "article_id": page["article_id"], "position": position})
-    return list(rows.values())
+    """List the images and videos of articles."""
+    return [
+        {**item, "article_id": page["article_id"]} for page in pages for item in articles[page["page_id"]]["media"]
+    ]
 
 
 def text_of(article: dict[str, Any]) -> str:

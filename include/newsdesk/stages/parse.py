@@ -109,12 +109,13 @@ def staged(article: Article, page: Row) -> dict[str, object]:
     }  # fmt: skip
 
 
-def media(article: Article) -> list[dict[str, str | None]]:
-    """List the lead image, the other images and the videos."""
-    lead = [article.lead_image] if article.lead_image else []
-    images = [*lead, *(image for image in article.images if image not in lead)]
-    rows: list[dict[str, str | None]] = [
+def media(article: Article) -> list[dict[str, object]]:
+    """List images and videos with their positions; 0 is kept for the lead image."""
+    images = [image for image in article.images if image != article.lead_image]
+    rows: list[dict[str, object]] = [
         {"kind": "image", "url": one.url, "caption": one.caption, "credit": ", ".join(one.credits) or None, "alt": one.alt}
-        for one in images
+        for one in ([article.lead_image] if article.lead_image else []) + images
     ]
-    return rows + [{"kind": "video", "url": url, "caption": None, "credit": None, "alt": None} for url in article.videos]
+    rows += [{"kind": "video", "url": url, "caption": None, "credit": None, "alt": None} for url in article.videos]
+    first = 0 if article.lead_image else 1
+    return [row | {"position": position} for position, row in enumerate(rows, first)]
