@@ -76,6 +76,7 @@ REFUSED = {
     "2 Foo 2026": "date.unreadable",
     "10:11": "date.unreadable",
     "9" * 5_000: "date.unreadable",
+    f"Mon,{' ' * 120}02 Mar 2026": "date.unreadable",
 }
 
 

@@ -124,6 +124,12 @@ def test_states() -> None:
     assert state(changed(0, failures=0.0)) is State.ACTIVE
 
 
+def test_skipped_hours_do_not_stretch_past_the_ceiling_at_half_past_either() -> None:
+    now = NOON + timedelta(minutes=30)
+    decision = next_poll(changed(10, skip_hours=frozenset(range(24))), now, 0.0)
+    assert decision.due_at - now == timedelta(seconds=CEILING_SECONDS)
+
+
 def test_no_feed_is_ever_given_up() -> None:
     for outcome in Outcome:
         decision = next_poll(failed(outcome, 10_000), NOON, 0.999)

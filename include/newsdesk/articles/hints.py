@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from include.newsdesk.articles.tree import find
 
 NAMED = etree.XPath(
-    "//body//*[@class or @id or @role or @data-testid or @data-component or @data-module or @itemprop or @rel]")
+    "//body//*[@class or @id or @role or @data-testid or @itemprop or @rel]")
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 WORD = re.compile(r"[a-z0-9]+")
 # `has-caption` or `no-comments` tell what stands inside an element, not what it is.
@@ -104,9 +104,8 @@ NOT_BYLINE = (
     "related* sidebar teaser teasers trending ")
 
 # Anywhere in a name, even as a part of a word.
-BYLINE_PARTS = ("byline", "author", "reporter", "autor", "firma", "journalist", "writer", "redakt", "verfasser", "auteur", "contributor",
-                "yazar", "muhabir")
-DATE_PARTS = ("date", "-time", "-meta", "publish", "posted", "fecha", "datum", "byline", "-info", "tarih", "timestamp", "-pub-")
+BYLINE_PARTS = re.compile("byline|author|reporter|autor|firma|journalist|writer|redakt|verfasser|auteur|contributor|yazar|muhabir")
+DATE_PARTS = re.compile("date|-time|-meta|publish|posted|fecha|datum|byline|-info|tarih|timestamp|-pub-")
 PICTURE_WORDS = frozenset({"image", "photo", "author", "media", "art", "img", "picture"})
 
 
@@ -153,13 +152,15 @@ def hinted_elements(root: HtmlElement) -> list[tuple[HtmlElement, int]]:
 def hints_of(element: HtmlElement) -> int:
     """Return what class, id, role, test ids, itemprop and rel say, as `Hint` bits."""
     get = element.get
-    hints = hints_in(get("class") or "") | hints_in(get("id") or "")
-    for name in ("role", "data-testid", "data-component", "data-module"):
+    hints = 0
+    for name in ("class", "id", "role", "data-testid"):
         value = get(name)
         if value:
             hints |= hints_in(value)
-    for mark in ((get("itemprop") or "") + " " + (get("rel") or "")).split():
-        hints |= MARKS.get(mark, 0)
+    marks = get("itemprop") or get("rel")
+    if marks:
+        for mark in marks.split():
+            hints |= MARKS.get(mark, 0)
     return hints
 
 
@@ -177,9 +178,9 @@ def hints_in(name: str) -> int:
             if word.startswith(begin):
                 hints |= hint
     line = "-" + "-".join(words) + "-"
-    if any(part in line for part in BYLINE_PARTS):
+    if BYLINE_PARTS.search(line):
         hints |= Hint.BYLINE
-    if any(part in line for part in DATE_PARTS):
+    if DATE_PARTS.search(line):
         hints |= Hint.DATE
     if hints & Hint.STANDFIRST and not PICTURE_WORDS.isdisjoint(words):
         hints &= ~int(Hint.STANDFIRST)

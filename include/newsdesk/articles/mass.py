@@ -10,10 +10,8 @@ from lxml.html import HtmlElement
 
 from include.newsdesk.articles.tree import find, is_linked, own_text, raw_text, text_of
 
-PARAGRAPHS = etree.XPath(
-    "//body//p | //body//*[self::div or self::td or self::section or self::article or self::span or self::li or self::blockquote"
-    " or self::pre or self::main or self::dd or self::font or self::center or self::body]"
-    "[text()[string-length(.) > 25]]")
+TEXT_HOLDERS = etree.XPath("//body//text()[string-length(.) > 25]/..")
+HOLDERS = frozenset({"div", "td", "section", "article", "span", "li", "blockquote", "pre", "main", "dd", "font", "center", "body"})
 INSIDE = frozenset({"p", "h1", "h2", "h3", "a"})
 PUNCTUATION = re.compile(r"[.,;:!?…”“\"。、，؟،।]")
 WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -22,7 +20,9 @@ WHOLE = frozenset({"p", "pre", "blockquote"})
 
 def size_of(text: str) -> float:
     """Count characters, those of scripts without word breaks threefold."""
-    return len(text) if text.isascii() else len(text) + 2.0 * len(WIDE.findall(text))
+    if text.isascii() or WIDE.search(text) is None:
+        return len(text)
+    return len(text) + 2.0 * len(WIDE.findall(text))
 
 
 def paragraph_score(element: HtmlElement) -> tuple[float, str]:
@@ -49,7 +49,8 @@ class Mass:
 
     def __init__(self, root: HtmlElement, witness: str = "") -> None:
         """Measure a tree; paragraphs that the witness (another copy of the text) doesn't hold count a quarter."""
-        scored = [(p, *paragraph_score(p)) for p in find(PARAGRAPHS, root)]
+        paragraphs = [*root.iter("p"), *(holder for holder in find(TEXT_HOLDERS, root) if holder.tag in HOLDERS)]
+        scored = [(p, *paragraph_score(p)) for p in paragraphs]
         scored = [(p, score, text) for p, score, text in scored if score]
         if witness:
             known = [fold(text)[:60] in witness for _, _, text in scored]

@@ -19,9 +19,8 @@ DROPPED = ("iframe", "object", "embed", "canvas", "video", "audio", "button",
            "input", "select", "textarea", "option", "map", "link", "meta", "source", "track", "progress", "meter", "math", "head", "base",
            "amp-ad", "amp-embed", "amp-video", "datalist")
 FRAGMENT_BOXES = etree.XPath(".//*[@class or @id or self::figure or self::figcaption or self::aside]")
-PICTURES = etree.XPath("//body//*[self::img or self::picture or self::amp-img or self::figure or self::figcaption]")
 SUSPECT = ("form", "footer", "aside", "header", "nav", "menu", "dialog", "fieldset", "label")
-HIDDEN = etree.XPath("//body//*[@hidden or @aria-hidden='true' or contains(@style, 'display')]")
+HIDDEN = etree.XPath("//@hidden/.. | //@aria-hidden[. = 'true']/.. | //@style[contains(., 'display')]/..")
 NOT_SHOWN = re.compile(r"display\s*:\s*none")
 LINKED_HEADINGS = etree.XPath("//h2//a | //h3//a | //h4//a | //h5//a | //a[.//h2 or .//h3 or .//h4 or .//h5]")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
@@ -123,7 +122,7 @@ def twins(element: HtmlElement) -> list[HtmlElement]:
 
 def cut_pictures(root: HtmlElement, mass: Mass, limit: float) -> None:
     """Cut every picture with the small box around it: what stands there with the picture is its caption."""
-    for picture in find(PICTURES, root):
+    for picture in list(root.iter("img", "picture", "amp-img", "figure", "figcaption")):
         box = picture
         parent = box.getparent()
         while parent is not None and parent.tag not in ("body", "main") and is_caption_box(parent):

@@ -8,30 +8,33 @@ from include.newsdesk.articles.blocks import Run
 from include.newsdesk.articles.mass import fold, size_of
 
 MOST_LABELS = 8
+LONGEST_NOISE = 400
 SENTENCE_END = tuple(".!?…”\"’»:;)。！？」』.।؟")
 
 
 def is_noise(run: Run) -> bool:
     """Tell whether a run is no text of the article, whatever its place."""
     text = run.text
+    if len(text) > LONGEST_NOISE:
+        return False
     links = run.links / len(text)
     if run.kind == "heading" and links >= 0.85 and phrases.NUMBERED.match(text):
         return False
     if links >= 0.85 and (len(text) < 140 or run.kind == "list item"):
         return True
-    if len(text) < 90 and (phrases.LABEL.search(text) or phrases.EMAIL.search(text)):
+    if len(text) < 90 and (phrases.LABEL.match(text) or phrases.EMAIL.search(text)):
         return True
     if not any(c.isalnum() for c in text) or (run.tag != "tr" and phrases.is_date_line(text)):
         return True
     if 0 < run.links < len(text) < 220 and run.links + len(run.before_link) >= 0.95 * len(text) and run.before_link.endswith((":", "|", "：", ">", "»", "►", "→")):
         return True
-    if len(text) < 300 and phrases.READ_MORE.search(text) and (links > 0.3 or len(text) < 40):
+    if len(text) < 300 and phrases.READ_MORE.match(text) and (links > 0.3 or len(text) < 40):
         return True
-    if len(text) < 400 and phrases.CONSENT.search(text):
+    if len(text) < 400 and phrases.asks_consent(text):
         return True
-    if len(text) < 200 and (phrases.CREDIT.search(text) or phrases.COPYRIGHT.search(text)):
+    if len(text) < 200 and (phrases.CREDIT.match(text) or phrases.COPYRIGHT.search(text)):
         return True
-    return len(text) < 320 and phrases.PROMOTION.search(text) is not None and (phrases.NEWSLETTER.search(text) is not None or links > 0.1 or len(text) < 60)
+    return len(text) < 320 and phrases.PROMOTION.match(text) is not None and (phrases.NEWSLETTER.search(text) is not None or links > 0.1 or len(text) < 60)
 
 
 def trim(runs: list[Run], title: str | None, names: tuple[str, ...]) -> list[Run]:
@@ -96,7 +99,7 @@ def without_tail(runs: list[Run]) -> list[Run]:
     total = sum(len(run.text) for run in runs)
     passed = 0
     for at, run in enumerate(runs):
-        if passed > 0.5 * total and len(run.text) < 80 and phrases.TAIL.search(run.text) and not run.text.endswith("."):
+        if passed > 0.5 * total and len(run.text) < 80 and phrases.TAIL.match(run.text) and not run.text.endswith("."):
             runs = runs[:at]
             break
         passed += len(run.text)

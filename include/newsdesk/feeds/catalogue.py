@@ -91,7 +91,7 @@ def _flag(node: yaml.Node, key: str, filename: str) -> bool:
 
 def _text(node: yaml.Node, key: str, filename: str) -> str:
     # YAML takes an unquoted NO for a truth value; for language and country it is Norwegian and Norway.
-    word = node.tag == _STRING or (node.tag == _BOOLEAN )
+    word = node.tag == _STRING or (node.tag == _BOOLEAN and key in ("language", "country"))
     if not isinstance(node, yaml.ScalarNode) or not word or not node.value.strip():
         raise _fault(filename, node, f"key '{key}' must be text; put it in quotes")
     value = str(node.value).strip()

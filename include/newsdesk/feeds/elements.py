@@ -8,6 +8,7 @@ what is noted always belongs to the right entry, in broken documents too. Built 
 import re
 import xml.sax
 import xml.sax.handler
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -265,13 +266,12 @@ def read_elements(source: Repaired, url: str, language: str | None) -> Elements:
     version = "rss091n" if source.netscape else ""
     strict = _Strict(base, language, "utf-8")
     try:
-        _drive(strict, source.document)
-    except _Full:
-        pass
+        with suppress(_Full):
+            _drive(strict, source.document)
     except Exception as error:  # XML errors, and what feedparser's handlers raise on odd elements
         loose = _Loose(base, language, "utf-8", source.entities)
-        words = _feed_loosely(loose, source.document.decode()) or _in_words(error)
-        return _collected(loose, version, strict=False, error=words, ends_early=_ends_early(error))
+        _feed_loosely(loose, source.document.decode())
+        return _collected(loose, version, strict=False, error=_in_words(error), ends_early=_ends_early(error))
     return _collected(strict, version, strict=True)
 
 
@@ -296,17 +296,12 @@ def _drive(parser: Any, document: bytes) -> None:
     reader.parse(source)
 
 
-def _feed_loosely(parser: Any, text: str) -> str | None:
+def _feed_loosely(parser: Any, text: str) -> None:
     parser.resolve_relative_uris = False
     parser.sanitize_html = False
-    try:
+    with suppress(_Full):
         parser.feed(text)
         parser.close()
-    except _Full:
-        return None
-    except Exception as error:  # the loose parser fails in many ways; the entries before that point are good
-        return _in_words(error)
-    return None
 
 
 def _collected(parser: Any, version: str, strict: bool, error: str | None = None, ends_early: bool = False) -> Elements:

@@ -31,8 +31,6 @@ def read_json(text: str, url: str, encoding: str, complaint: str | None) -> Pars
     """
     try:
         feed, truncated = _DECODER.decode(text), False
-    except RecursionError as error:
-        raise NotAFeed(url, "JSON nested too deeply", "feed.unreadable") from error
     except ValueError as error:
         feed, truncated = _salvaged(text), True
         complaint = "; ".join(part for part in (complaint, str(error)) if part)

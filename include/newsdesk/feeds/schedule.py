@@ -195,8 +195,7 @@ def _earliest(history: PollHistory, now: datetime, ceiling_seconds: int) -> tupl
     """Give the time before which the publisher wants no request; no claim binds for longer than the ceiling."""
     claims = [(now, "")]
     if history.retry_at:
-        moment = max(history.retry_at, now + timedelta(seconds=MINUTE))
-        claims.append((moment, "asked to come back later (Retry-After)"))
+        claims.append((history.retry_at, "asked to come back later (Retry-After)"))
     if history.max_age_seconds is not None:  # it overrides Expires (RFC 9111, 5.3)
         seconds = min(history.max_age_seconds, ceiling_seconds)
         claims.append((now + timedelta(seconds=seconds), "the answer stays fresh until then (Cache-Control)"))

@@ -18,7 +18,7 @@ from include.newsdesk.settings import Settings, read_settings
 from include.newsdesk.stages.batches import MOST_ENTRIES, BatchLease, make_batch, quarantine
 from include.newsdesk.stages.captures import keep_captures
 from include.newsdesk.stages.catalogue import refuse_unknown_feeds
-from include.newsdesk.stages.open_web import OpenWeb
+from include.newsdesk.stages.open_web import POSTPONE_SECONDS, POSTPONED, OpenWeb
 from include.newsdesk.warehouse.connection import connected
 from include.newsdesk.warehouse.statements import Row, execute, execute_rows
 from include.newsdesk.web.answers import Answer
@@ -146,14 +146,22 @@ def keep_other(lease: BatchLease, page: Row, found: NewsdeskError | int, setting
         execute(lease.connection, "mark_duplicates", {"entry_ids": page["entry_ids"], "article_id": found})
         return "known"
     reason = str(getattr(found, "reason", "page.busy"))
+    if reason in POSTPONED:
+        postpone(lease, page, POSTPONE_SECONDS, 0, f"{reason}: {found.detail}")
+        return "later"
     if isinstance(found, TransientError) and page["attempts"] + 1 < settings.max_attempts:
         delay = getattr(found, "delay_seconds", None) or FIRST_DELAY * 2 ** page["attempts"]
-        later = {"entry_ids": page["entry_ids"], "delay_seconds": delay, "last_error": f"{reason}: {found.detail}"}
-        execute(lease.connection, "postpone_entries", later)
+        postpone(lease, page, delay, 1, f"{reason}: {found.detail}")
         return "later"
     evidence: dict[str, object] = {"detail": found.detail, "attempts": page["attempts"] + 1}
     quarantine(lease, "fetch", page["entry_ids"], [reason], evidence, url=page["link"])
     return "quarantined"
+
+
+def postpone(lease: BatchLease, page: Row, delay_seconds: float, attempts: int, last_error: str) -> None:
+    """Let the entries of a page wait for a later batch, with so many more failed tries to their name."""
+    later = {"entry_ids": page["entry_ids"], "delay_seconds": delay_seconds, "attempts": attempts, "last_error": last_error}
+    execute(lease.connection, "postpone_entries", later)
 
 
 def chunks(findings: Iterable[Item], size: int) -> Iterator[list[Item]]:

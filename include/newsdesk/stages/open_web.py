@@ -21,6 +21,9 @@ from include.newsdesk.web.politeness import HostLeases
 from include.newsdesk.web.refusals import FetchFailed
 from include.newsdesk.web.rounds import Outcome, Wanted, fetch_all
 
+POSTPONED = ("host.busy", "host.slow")
+"""Reasons that say nothing about a feed or page: the host's turn has not come."""
+POSTPONE_SECONDS = 60
 BUSY_PAUSE = 0.5  # Seconds between two looks at a host that another worker is asking.
 
 
@@ -43,8 +46,8 @@ class OpenWeb:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._client.close()  # Before the hosts go to others: they must not meet a connection of ours.
         self._leases.give_back()
-        self._client.close()
         self._connection.close()
 
     def fetch_all(self, wanted: Iterable[Wanted]) -> Iterator[Outcome]:

@@ -19,7 +19,7 @@ from include.newsdesk.stages.child import Done, Outcome, ParserPool
 from include.newsdesk.stages.cursors import NO_ENTRIES, Counts, Cursor, Poll, cursor_after, judge_answer
 from include.newsdesk.stages.entries import entry_rows
 from include.newsdesk.stages.fetch import chunks
-from include.newsdesk.stages.open_web import OpenWeb
+from include.newsdesk.stages.open_web import POSTPONE_SECONDS, POSTPONED, OpenWeb
 from include.newsdesk.warehouse.connection import connected
 from include.newsdesk.warehouse.statements import Row, execute
 from include.newsdesk.warehouse.values import to_json
@@ -115,7 +115,9 @@ def keep(connection: Connection, polls: list[Poll], settings: Settings) -> list[
 
     A feed whose lease was lost to another task is left to that one.
     """
-    leases = [{"feed_id": one.row["feed_id"], "lease_token": one.row["lease_token"]} for one in polls]
+    postponed = [lease_of(one) for one in polls if one.reason in POSTPONED]
+    execute(connection, "release_feeds", {"rows": to_json(postponed), "delay_seconds": POSTPONE_SECONDS})
+    leases = [lease_of(one) for one in polls if one.reason not in POSTPONED]
     held = {row["feed_id"] for row in execute(connection, "hold_feeds", {"rows": to_json(leases)})}
     mine = [one for one in polls if one.row["feed_id"] in held]
     counts = keep_entries(connection, mine)
@@ -130,6 +132,11 @@ def keep(connection: Connection, polls: list[Poll], settings: Settings) -> list[
             one.row["name"], cursor["outcome"], cursor["new_entries"], cursor["next_poll_at"], cursor["reason"],
         )  # fmt: skip
     return cursors
+
+
+def lease_of(one: Poll) -> dict[str, int]:
+    """Name a feed with the lease that this task has on it."""
+    return {"feed_id": one.row["feed_id"], "lease_token": one.row["lease_token"]}
 
 
 def keep_entries(connection: Connection, polls: list[Poll]) -> dict[int, Counts]:

@@ -34,7 +34,6 @@ CHALLENGES = (
     b"captcha-delivery.com/captcha",
     b"captcha-delivery.com/interstitial",
     b'id="px-captcha"',
-    b"/_incapsula_resource?",
     b"sucuri_cloudproxy_js",
     b"/.within.website/x/cmd/anubis",
     b"window.awswafcookiedomainlist",
@@ -45,6 +44,7 @@ CHALLENGES = (
 )
 # Only in a page with little text: an article may write about these.
 QUIET_CHALLENGES = (
+    b"/_incapsula_resource?",
     b"just a moment...",
     b"checking your browser",
     b"verify you are human",
