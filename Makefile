@@ -6,7 +6,7 @@ NEWSDESK := $(ROOT_PYTHON) -m include.newsdesk
 COMPILE := $(ROOT_PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo run stop status reset sql test lint check lock
+.PHONY: help install install-dev demo run stop status reset sql env docs screenshots test lint check lock
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -40,6 +40,15 @@ sql: install ## open psql on the running warehouse as the read-only analyst
 test: install-dev ## run all tests; what the machine lacks is skipped with a line that says how to get it
 	@$(ROOT_PYTHON) -m pytest $(ARGS)
 
+env: ## write .env for docker compose, with random secrets (ARGS=--force replaces one)
+	@$(PYTHON) -m include.newsdesk.local.dotenv $(ARGS)
+
+docs: install-dev ## write anew the documents that are made from the code
+	@$(NEWSDESK).quality > docs/expectations.md
+
+screenshots: install-dev ## take the pictures of the documents anew; needs Chromium
+	@NEWSDESK_SCREENSHOTS=docs/images $(ROOT_PYTHON) -m pytest tests/browser -p no:randomly
+
 lint: install-dev ## check style: Python, SQL, YAML
 	@$(ROOT_PYTHON) -m ruff check .
 	@$(ROOT_PYTHON) -m ruff format --check .
@@ -53,4 +62,5 @@ check: install-dev ## check types and the directions between the packages
 lock: install-dev ## pin the newest versions that fit requirements*.in, with hashes
 	@$(COMPILE) --upgrade requirements-uv.in --output-file requirements-uv.txt
 	@$(COMPILE) --upgrade requirements.in --output-file requirements.txt
+	@$(COMPILE) --upgrade requirements-celery.in --output-file requirements-celery.txt
 	@$(COMPILE) --upgrade requirements-dev.in --output-file requirements-dev.txt

@@ -22,7 +22,7 @@ def ids(cases: list[tuple[Path, str]]) -> list[str]:
     return [f"{path.name}:{text}" for path, text in cases]
 
 
-TARGETS = find(r"(?:^|`|\s)make ([a-z][a-z-]+)\b(?=[`\s,.;:)]|$)")
+TARGETS = find(r"(?m)(?:^ {4}|`)make ([a-z][a-z-]+)\b")
 COMMANDS = find(r"-m include\.newsdesk ([a-z-]+)")
 LINKS = find(r"\]\((?!https?:|#)([^)#]+)")
 FILES = find(r"`((?:include|dags|plugins|tests|docs|deploy)/[\w./-]+\.[a-z]+)`")

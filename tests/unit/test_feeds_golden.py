@@ -13,7 +13,8 @@ import pytest
 
 from include.newsdesk.feeds import NotAFeed, parse_feed
 
-DOCUMENTS = sorted(path for path in Path("tests/data/feeds").iterdir() if path.suffix != ".json")
+FOLDER = Path(__file__).parents[1] / "data" / "feeds"
+DOCUMENTS = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
 URL = "https://origin.example/feeds/main"
 
 
@@ -55,7 +56,7 @@ def test_document_is_read_as_recorded(document: Path) -> None:
 
 
 def test_every_recording_has_its_document() -> None:
-    recorded = {path.stem for path in Path("tests/data/feeds").glob("*.json")}
+    recorded = {path.stem for path in FOLDER.glob("*.json")}
     assert recorded == {path.stem for path in DOCUMENTS}
 
 

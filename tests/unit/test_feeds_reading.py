@@ -10,6 +10,7 @@ from include.newsdesk.feeds import MAX_ENTRIES, Entry, NotAFeed, ParsedFeed, par
 from include.newsdesk.feeds.charsets import decode
 from include.newsdesk.feeds.links import MAX_URL_LENGTH, web_url
 from include.newsdesk.feeds.markup import text_of, with_absolute_links
+from tests.bench.conformance import parse_neutral
 
 URL = "https://origin.example/feed"
 ITEM = "<item><title>Bridge</title><link>https://origin.example/bridge</link></item>"
@@ -149,6 +150,10 @@ def test_sitemap_over_the_limit_is_counted() -> None:
     assert (len(feed.entries), feed.dropped) == (MAX_ENTRIES, 2)
 
 
+def test_empty_sitemap_is_whole() -> None:
+    assert not read(b"<urlset/>").truncated
+
+
 def test_sitemap_cut_short_leaves_the_last_place_out() -> None:
     feed = read(b"<urlset><url><loc>https://a.example/1</loc></url><url><loc>https://a.example/2")
     assert (feed.truncated, [entry.link for entry in feed.entries]) == (True, ["https://a.example/1"])
@@ -158,6 +163,15 @@ def test_http_headers_are_used() -> None:
     body = rss("<item><title>Caf\u00e9</title></item>").decode().encode("cp1252")
     feed = parse_feed(body, url=URL, content_type="application/rss+xml; charset=windows-1252", content_language="fr")
     assert (feed.entries[0].title, feed.encoding, feed.language) == ("Café", "windows-1252", "fr")
+
+
+def test_neutral_adapter_offers_every_key_that_a_conformance_suite_scores() -> None:
+    neutral = parse_neutral(rss(ITEM), {"Content-Type": "text/xml", "Content-Location": "/feed"})
+    assert neutral["feed"].keys() == {"title", "link", "language", "subtitle", "id", "encoding"}
+    assert neutral["entries"][0].keys() == {
+        *("title", "link", "id", "summary", "author", "published", "updated", "content", "enclosures", "tags")
+    }
+    assert parse_neutral(b"<html>", {}) == {"feed": {}, "entries": []}
 
 
 # Identity
@@ -309,7 +323,7 @@ def test_a_few_broken_bytes_do_not_change_the_encoding() -> None:
 
 
 def test_the_package_is_pure() -> None:
-    for module in Path("include/newsdesk/feeds").glob("*.py"):
+    for module in (Path(__file__).parents[2] / "include/newsdesk/feeds").glob("*.py"):
         text = module.read_text(encoding="utf-8")
         for word in ("import os", "import socket", "urllib.request", ".now(", "open(", "import requests", "import random"):
             assert word not in text, f"{module}: {word}"

@@ -142,6 +142,7 @@ def word_hints() -> tuple[dict[str, int], dict[str, list[tuple[str, int]]]]:
 
 
 WHOLE, BEGINS = word_hints()
+STARTS = frozenset(word[:2] for word in [*WHOLE, *BEGINS])
 
 
 def hinted_elements(root: HtmlElement) -> list[tuple[HtmlElement, int]]:
@@ -170,6 +171,8 @@ def hints_in(name: str) -> int:
     words = words_in(name)
     hints = 0
     for at, word in enumerate(words):
+        if word[:2] not in STARTS:
+            continue
         joined = ""
         for part in words[at:at + MOST_JOINED]:
             joined += part
@@ -189,7 +192,8 @@ def hints_in(name: str) -> int:
 
 def words_in(name: str) -> list[str]:
     """Return the lower-case words of a name; camel case counts as a word border, words after a modifier are left out."""
-    words = WORD.findall(CAMEL.sub("-", name[:LONGEST_NAME]).lower())
+    name = name[:LONGEST_NAME]
+    words = WORD.findall(name if name.islower() else CAMEL.sub("-", name).lower())
     if MODIFIERS.isdisjoint(words):
         return words
     return [word for at, word in enumerate(words) if word not in MODIFIERS and (at == 0 or words[at - 1] not in MODIFIERS)]

@@ -1,4 +1,4 @@
-"""`sql`, `migrate` and `check-feeds`: work with the warehouse by hand. Does not start a server."""
+"""`sql`, `migrate`, `sync` and `check-feeds`: work with the warehouse by hand. Does not start a server."""
 
 import argparse
 import os
@@ -10,6 +10,7 @@ from include.newsdesk.feeds.catalogue import parse_catalogue
 from include.newsdesk.local.postgres_binaries import installed_binaries
 from include.newsdesk.local.stack import Stack, installation_home
 from include.newsdesk.settings import read_settings
+from include.newsdesk.stages.catalogue import sync_feeds
 from include.newsdesk.warehouse import migrations, roles
 
 
@@ -40,6 +41,14 @@ def migrate(options: argparse.Namespace) -> int:
     if loader and analyst:
         roles.ensure_roles(url, loader, analyst)
     print("applied " + ", ".join(applied) if applied else "nothing to apply")
+    return 0
+
+
+def sync(options: argparse.Namespace) -> int:
+    """Bring the feeds of a catalogue into the database; what left the file stays."""
+    if not options.path.is_file():
+        raise FileMissing(str(options.path))
+    print(f"{options.path}: {sync_feeds(read_settings().database_url, options.path)} feeds added")
     return 0
 
 

@@ -176,7 +176,7 @@ def _after_success(history: PollHistory) -> tuple[float, list[str]]:
 
 
 def _by_overlap(history: PollHistory) -> tuple[float, str]:
-    """Follow the share of entries seen before: mediacloud's rule, with a quicker answer where entries were missed."""
+    """Follow the share of entries seen before, and answer at once where entries were missed."""
     interval = history.interval_seconds
     if interval is None:
         return FIRST_INTERVAL_SECONDS, "first poll"

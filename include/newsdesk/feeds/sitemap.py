@@ -24,7 +24,7 @@ def read_sitemap(text: str, url: str, encoding: str, complaint: str | None) -> P
         raise NotAFeed(url, "unreadable XML", "feed.unreadable")
     error = str(parser.error_log[0].message) if len(parser.error_log) else None
     kind = _name(root)
-    truncated = f"</{root.prefix + ':' if root.prefix else ''}{etree.QName(root).localname}" not in text[-4_096:]
+    truncated = error is not None and f"</{root.prefix + ':' if root.prefix else ''}{etree.QName(root).localname}" not in text[-4_096:]
     places = [child for child in root if _name(child) in ("url", "sitemap")]
     if truncated:
         places = places[:-1]
