@@ -30,14 +30,22 @@ def prediction_of(article: Article) -> dict[str, Any]:
     published = article.published_at
     day = published and article.published_precision == "day"
     return {
-        "body": article.body, "title": article.title, "authors": [*article.authors, *article.agencies], "tags": list(article.tags),
+        "body": article.body,
+        "title": article.title,
+        "authors": [*article.authors, *article.agencies],
+        "tags": list(article.tags),
         "published": (published.date().isoformat() if day else published.isoformat()) if published else None,
-        "section": article.section, "canonical": article.canonical_url, "lang": article.language,
-        "image": lead and lead.url, "subtitle": article.subtitle, "caption": lead and lead.caption, "credit": list(lead.credits) if lead else [],
+        "section": article.section,
+        "canonical": article.canonical_url,
+        "lang": article.language,
+        "image": lead and lead.url,
+        "subtitle": article.subtitle,
+        "caption": lead and lead.caption,
+        "credit": list(lead.credits) if lead else [],
     }
 
 
-def predict(folder: Path, half: str | None) -> list[dict[str, Any]]:
+def predict(folder: Path, half: str | None, rules: bool = True) -> list[dict[str, Any]]:
     """Extract the pages of a folder in order; a page that is refused gets no prediction."""
     lines: list[dict[str, Any]] = []
     for line in (folder / "truth.jsonl").read_text(encoding="utf-8").splitlines():
@@ -49,7 +57,7 @@ def predict(folder: Path, half: str | None) -> list[dict[str, Any]]:
         try:
             for _ in range(runs):
                 start = time.process_time()
-                article = extract_article(html, page["url"])
+                article = extract_article(html, page["url"], publisher_rules=rules)
                 spent = (time.process_time() - start) * 1000
         except UnreadablePage as error:
             sys.stderr.write(f"refused page={page['id']} reason={error.reason}\n")
@@ -68,7 +76,7 @@ def main() -> None:
     options = arguments.parse_args()
     if not (options.folder / "truth.jsonl").exists():
         sys.exit(f"no benchmark data in {options.folder}")
-    lines = predict(options.folder, options.half)
+    lines = predict(options.folder, options.half, not options.no_publisher_rules)
     options.out.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
 
 

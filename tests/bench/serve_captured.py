@@ -99,9 +99,7 @@ class CapturedWeb:
         self._listeners = [Listener(0, self._answer) for _ in range(PORTS)]
         self.addresses = [listener.url for listener in self._listeners]
         self.pages = {page.key: replace(page, url=self._address(page.domain) + page.target) for page in pages}
-        self.documents = {
-            one.feed_id: replace(one, url=f"{self._address(one.domain)}/stored/{one.feed_id}") for one in documents
-        }
+        self.documents = {one.feed_id: replace(one, url=f"{self._address(one.domain)}/stored/{one.feed_id}") for one in documents}
         self._by_domain: dict[str, list[CapturedPage]] = defaultdict(list)
         for page in self.pages.values():
             self._by_domain[page.domain].append(page)

@@ -71,7 +71,8 @@ def test_a_burst_of_notifications_is_one_event_and_then_there_is_silence(news: N
 
 async def listens(connection: psycopg.AsyncConnection) -> bool:
     found = await connection.execute(
-        "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state = 'idle' and query like '%is_overdue%'"
+        "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+        " and state = 'idle' and query like '%is_overdue%'"
     )
     return (await found.fetchone())[0] > 0
 

@@ -6,7 +6,8 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 
 
 @pytest.mark.parametrize(
-    ("error_name", "action"), [("TransientError", "RETRY"), ("PermanentError", "FAIL"), ("RejectedError", "FAIL"), (None, "DEFAULT")]
+    ("error_name", "action"),
+    [("TransientError", "RETRY"), ("PermanentError", "FAIL"), ("RejectedError", "FAIL"), (None, "DEFAULT")],
 )
 def test_error_branch_decides(error_name: str | None, action: str) -> None:
     from newsdesk_airflow import RETRY_POLICY

@@ -124,9 +124,7 @@ def test_a_stored_feed_document_is_served_byte_for_byte(web: CapturedWeb) -> Non
     assert (answer.data, answer.headers["Content-Type"]) == (DOCUMENT, "application/xml")
 
 
-def test_a_missing_folder_is_named_and_ends_with_2(
-    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_missing_folder_is_named_and_ends_with_2(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(folder), str(tmp_path / "nowhere")]) == 2
     assert "nowhere: truth.jsonl is not there" in capsys.readouterr().err
     assert main([str(folder), "--feeds", str(folder)]) == 2

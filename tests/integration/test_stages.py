@@ -53,7 +53,9 @@ def settle(newsroom: Newsroom, news: News, corrected_at: datetime | None = None)
         for batch_id in batch_ids:
             ingest(batch_id)
     marts.build_marts()
-    expected = [asdict(one) | {k: getattr(one, k).isoformat() for k in ("published_at", "modified_at")} for one in newsroom.expected()]
+    expected = [
+        asdict(one) | {k: getattr(one, k).isoformat() for k in ("published_at", "modified_at")} for one in newsroom.expected()
+    ]
     if corrected_at:
         expected = mark_corrected(expected, corrected_at)
     connection = psycopg2.connect(news.owner_url, cursor_factory=RealDictCursor)
@@ -73,7 +75,9 @@ def test_everything_published_arrives_as_planned_corrections_included(newsroom: 
     newsroom.publish_corrections()
     assert settle(newsroom, news, corrected_at) == ()
     assert news.query("select count(*) from news.article_revisions where revision = 2 and cause = 'publisher'") == [(2,)]
-    assert {url: seen for url, seen in news.query("select url, first_seen_at from news.articles") if url in first_seen} == first_seen
+    assert {
+        url: seen for url, seen in news.query("select url, first_seen_at from news.articles") if url in first_seen
+    } == first_seen
     assert news.query("select sum(difference), sum(waiting) from marts.balance") == [(0, 0)]
     assert news.query("select count(*) from marts.edits") == [(2,)]
     assert news.query("select sum(articles) from marts.daily_publisher") == news.query("select count(*) from news.articles")

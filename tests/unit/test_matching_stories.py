@@ -26,9 +26,7 @@ COMET = ["Comet Aldara seen with the naked eye", "How to see comet Aldara this w
 
 
 def arrivals(titles: list[str], first_id: int = 1, at: datetime = MORNING, language: str = "en") -> list[Candidate]:
-    return [
-        Candidate(first_id + number, language, at + timedelta(minutes=number), title) for number, title in enumerate(titles)
-    ]
+    return [Candidate(first_id + number, language, at + timedelta(minutes=number), title) for number, title in enumerate(titles)]
 
 
 def story_of(done: Assigned) -> dict[int, int]:

@@ -141,9 +141,7 @@ def test_prose_with_numbers_and_times_stays(line: str) -> None:
 
 
 def test_volatile_part_of_a_byline_goes_and_the_name_stays() -> None:
-    early, late = (
-        text_hash("T", f"Mara Lindqvist | Updated {n} minutes ago | {n} comments\nBody.") for n in ("5", "17")
-    )
+    early, late = (text_hash("T", f"Mara Lindqvist | Updated {n} minutes ago | {n} comments\nBody.") for n in ("5", "17"))
     assert early == late
     assert early != text_hash("T", "Jon Aske | Updated 5 minutes ago | 5 comments\nBody.")
 

@@ -121,7 +121,7 @@ def inline_html(node: Tag | NavigableString) -> str:
     return f"<{node.name}>{inner}</{node.name}>"
 
 
-def to_blocks(runs: list[Run], base: str) -> tuple[Block, ...]:
+def to_blocks(runs: list[Run]) -> tuple[Block, ...]:
     """Turn runs into blocks with clean HTML."""
     wrap = {"heading": "h2", "paragraph": "p", "list item": "li", "quote": "blockquote"}
     lines = [f"<{wrap[run.kind]}>{run.html}</{wrap[run.kind]}>" for run in runs]

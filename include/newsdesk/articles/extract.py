@@ -4,103 +4,151 @@ Does not fetch, store or log; the same bytes and times give the same article.
 """
 
 import re
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree
+from lxml.html import HtmlElement
 
-from include.newsdesk.articles import blocks, body, byline, dates, images, language, scripts, title, trim
+from include.newsdesk.articles import blocks, body, byline, dates, images, kind, language, scripts, subtitle, tags, title, trim
 from include.newsdesk.articles.article import Article, FeedHint, Found
 from include.newsdesk.articles.jsonld import article_object, resolve, text_of
-from include.newsdesk.articles.page import Page, read_page
 from include.newsdesk.articles.mass import Mass, fold, size_of
+from include.newsdesk.articles.page import Page, fix_mojibake, read_page
 from include.newsdesk.articles.prune import DROPPED, UNSEEN, prune
-from include.newsdesk.articles.subtitle import find_subtitle
-from include.newsdesk.articles.tags import choose_tags
+from include.newsdesk.articles.publishers.rules import apply_rule, rule_for
 
 PARSER_VERSION = "1"
 # Below this size of text (see `mass.size_of`) the page's scripts are asked for a longer one.
 ENOUGH = 1500
+LEAST_OTHER = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The runs of the text and where they were found."""
+
+    runs: list[blocks.Run]
+    found: Found | None
 
 
 def extract_article(html: bytes, url: str, *, content_type: str | None = None, feed_entry: FeedHint | None = None,
-                    fetched_at: datetime | None = None) -> Article:
-    """Extract the article of a page. Raises UnreadablePage (a RejectedError with a reason code) and nothing else."""
+                    fetched_at: datetime | None = None, publisher_rules: bool = True) -> Article:
+    """Extract the article of a page; a publisher's rule, where there is one, takes precedence over the generic reading.
+
+    Raises UnreadablePage (a RejectedError with a reason code) and nothing else.
+    """
     page = read_page(html, url, content_type)
-    raw_title = page.first_meta("og:title") or ""
-    thing = article_object(page.ld, url, raw_title)
-    found: dict[str, Found] = {}
+    rule = rule_for(url, fetched_at) if publisher_rules else None
+    ruled = apply_rule(rule, page) if rule else {}
+    article = generic(page, feed_entry, fetched_at)
+    return replace(article, **ruled, found={**article.found, **rule.found(article, ruled)}) if rule and ruled else article
+
+
+def generic(page: Page, hint: FeedHint | None, fetched_at: datetime | None) -> Article:
+    """Extract the article without a publisher's rule."""
+    thing = article_object(page.ld, page.url, page.first_meta("og:title"))
     publisher = publisher_name(page, thing)
-    scripts_held = list(page.root.iter("script"))
-    names = {title.fold(n) for n in (publisher, site_word(url), urlsplit(url).hostname or "", page.first_meta("og:site_name")) if n}
-    headline = title.choose_title(page, thing, feed_entry, names)
-    line = byline.choose_byline(page, thing, feed_entry, names)
-    published = dates.choose_published(page, thing, feed_entry, fetched_at)
+    site = site_names(page, publisher)
+    held = list(page.root.iter("script"))
+    headline = title.choose_title(page, thing, hint, site)
+    line = byline.choose_byline(page, thing, hint, site)
+    published = dates.choose_published(page, thing, hint, fetched_at)
     modified = dates.choose_modified(page, thing, published, fetched_at)
+    topics, topics_found = tags.choose_tags(page, thing, site)
+    canonical = canonical_url(page)
+    standfirst = subtitle.find_subtitle(page, headline.text, page.first_meta("og:description", "description", "twitter:description"))
     etree.strip_elements(page.root, *UNSEEN, with_tail=False)
     lead, further = images.find_images(page, thing)
     videos = images.find_videos(page)
-    tags, tag_source = choose_tags(page, thing, names)
-    for name, source in (("title", headline.found), ("authors", line.found), ("published_at", published and published.found), ("modified_at", modified and modified.found), ("tags", tag_source)):
-        if source:
-            found[name] = source
-    canonical = canonical_url(page)
-    section = text_of(thing.get("articleSection")) or page.first_meta("article:section", "section") or None
-    subtitle = find_subtitle(page, headline.text, page.first_meta("og:description", "description", "twitter:description"))
+    text = read_text(page, thing, hint, held, headline.text, (*line.persons, *line.agencies))
+    read = blocks.to_blocks(text.runs)
+    plain = "\n\n".join(block.text for block in read)
+    code, code_found = language.choose_language(page, thing, plain, hint)
+    section = section_of(page, thing)
+    found = {"title": headline.found, "authors": line.found, "published_at": published and published.found, "modified_at": modified and modified.found,
+             "tags": topics_found, "body": text.found, "language": code_found, "subtitle": Found("page", 0.7) if standfirst else None,
+             "section": Found(section[1], 0.7) if section else None}
+    return Article(
+        url=page.url, canonical_url=canonical, kind=kind.kind_of(page, thing, read, len(further) + bool(lead)),
+        title=headline.text, subtitle=standfirst, body=plain, body_html=blocks.to_html(read), blocks=read,
+        authors=line.persons, agencies=line.agencies, dateline=kind.dateline_of(read), **moment_fields(published, modified),
+        language=code, section=section[0] if section else None, tags=topics, publisher=publisher, lead_image=lead, images=further, videos=videos,
+        paywalled=kind.is_paywalled(page, thing), word_count=count_words(plain), parser_version=PARSER_VERSION,
+        found={name: source for name, source in found.items() if source})
+
+
+def moment_fields(published: dates.Moment | None, modified: dates.Moment | None) -> dict[str, Any]:
+    """Lay the two times out as the fields of an article."""
+    fields: dict[str, Any] = {}
+    for name, moment in (("published", published), ("modified", modified)):
+        if moment:
+            fields |= {f"{name}_at": moment.at, f"{name}_precision": moment.precision, f"{name}_source": moment.found.source}
+    return fields
+
+
+def read_text(page: Page, thing: dict[str, Any], hint: FeedHint | None, held: list[HtmlElement], headline: str | None,
+              names: tuple[str, ...]) -> Text:
+    """Read the text from the markup; where that holds little or half of it, from JSON-LD, the feed or the scripts."""
     etree.strip_elements(page.root, *DROPPED, with_tail=False)
     mass = Mass(page.root, fold(text_of(thing.get("articleBody"))))
     prune(page, mass)
     choice = body.choose(page.root, mass)
-    names_said = (*line.persons, *line.agencies)
-    runs = trim.trim(blocks.read_runs(choice.element), headline.text, names_said) if choice else []
-    source = Found(choice.source, choice.confidence) if choice else None
-    size = sum(size_of(run.text) for run in runs)
-    if size < ENOUGH or thing.get("articleBody"):
-        for name, other in (("json-ld articleBody", scripts.body_of_jsonld(thing)), ("feed entry", scripts.body_of_feed(feed_entry)),
-                            ("script state", scripts.body_of_state(scripts_held, headline.text) if size < ENOUGH else [])):
-            other = trim.trim(other, headline.text, names_said)
-            other_size = sum(size_of(run.text) for run in other)
-            if other_size > 300 and size < 0.5 * other_size:
-                runs, size, source = other, other_size, Found(name, 0.6)
-    read = blocks.to_blocks(runs, url)
-    if source:
-        found["body"] = source
-    text = "\n\n".join(block.text for block in read)
-    code, code_source = language.choose_language(page, thing, text, feed_entry)
-    if code_source:
-        found["language"] = code_source
-    return Article(
-        url=url, canonical_url=canonical, title=headline.text, subtitle=subtitle, body=text, body_html=blocks.to_html(read), blocks=read,
-        authors=line.persons, agencies=line.agencies,
-        published_at=published.at if published else None, published_precision=published.precision if published else None,
-        published_source=published.found.source if published else None,
-        modified_at=modified.at if modified else None, modified_precision=modified.precision if modified else None,
-        modified_source=modified.found.source if modified else None,
-        language=code, section=section, tags=tags, publisher=publisher, lead_image=lead, images=further, videos=videos,
-        word_count=len(re.findall(r"\w+", text)), parser_version=PARSER_VERSION, found=found)
+    text = Text(trim.trim(blocks.read_runs(choice.element), headline, names), Found(choice.source, choice.confidence)) if choice else Text([], None)
+    size = sum(size_of(run.text) for run in text.runs)
+    if size >= ENOUGH and not thing.get("articleBody"):
+        return text
+    for source, runs in (("json-ld articleBody", scripts.body_of_jsonld(thing)), ("feed entry", scripts.body_of_feed(hint)),
+                         ("script state", scripts.body_of_state(held, headline) if size < ENOUGH else [])):
+        runs = trim.trim(runs, headline, names)
+        other = sum(size_of(run.text) for run in runs)
+        if other > LEAST_OTHER and size < 0.5 * other:
+            text, size = Text(runs, Found(source, 0.6)), other
+    return text
 
 
 def publisher_name(page: Page, thing: dict[str, Any]) -> str | None:
     """Return the publisher's name as JSON-LD or OpenGraph gives it."""
     publisher = resolve(thing.get("publisher"), page.ld)
-    name = text_of(publisher.get("name")) if isinstance(publisher, dict) else ""
-    return name or page.first_meta("og:site_name", "application-name") or None
+    publisher = publisher[0] if isinstance(publisher, list) and publisher else publisher
+    name = text_of(publisher.get("name")) if isinstance(publisher, dict) else text_of(publisher)
+    name = "" if name.startswith("http") else name
+    return fix_mojibake(name or page.first_meta("og:site_name", "application-name") or "") or None
 
 
-def site_word(url: str) -> str:
-    """Return the word of the host name that names the site."""
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
+def site_names(page: Page, publisher: str | None) -> set[str]:
+    """Return the names that the site goes by, folded: publisher, site name, host, the host's main word."""
+    host = (urlsplit(page.url).hostname or "").removeprefix("www.")
     labels = host.split(".")
-    return labels[-2] if len(labels) > 1 and len(labels[-2]) > 3 else labels[0]
+    word = labels[-2] if len(labels) > 1 and len(labels[-2]) > 3 else labels[0]
+    return {fold(name) for name in (publisher, page.first_meta("og:site_name"), host, word) if name}
 
 
 def canonical_url(page: Page) -> str:
-    """Return the canonical address that the page names, if it is an http address; else its own."""
-    for link in page.root.iter("link"):
-        if "canonical" in (link.get("rel") or "").lower().split():
-            url = images.absolute(link.get("href") or "", page.url)
-            if url:
-                return url
-    return images.absolute(page.first_meta("og:url") or "", page.url) or page.url
+    """Return the canonical address that the page names, if it is an http address of more than the front page; else its own."""
+    named = [link.get("href") or "" for link in page.root.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
+    for value in [*named, page.first_meta("og:url") or ""]:
+        url = images.absolute(value, page.url) if value else None
+        if url and (urlsplit(url).path.strip("/") or not urlsplit(page.url).path.strip("/")):
+            return url
+    return page.url
 
+
+def section_of(page: Page, thing: dict[str, Any]) -> tuple[str, str] | None:
+    """Return the section and its source: JSON-LD, meta, the last but one step of the breadcrumbs."""
+    for source, value in (("json-ld articleSection", text_of(thing.get("articleSection"))),
+                          ("meta section", page.first_meta("article:section", "section", "parsely-section", "sailthru.section", "og:article:section", "category") or "")):
+        if value and len(value) < 60 and not value.startswith("http"):
+            return value, source
+    for crumbs in (item.get("itemListElement") for item in page.ld if item.get("@type") == "BreadcrumbList"):
+        names = [text_of(step.get("name") or step.get("item")) for step in crumbs if isinstance(step, dict)] if isinstance(crumbs, list) else []
+        if len(names) > 2 and not names[1].startswith("http"):
+            return names[1], "breadcrumbs"
+    return None
+
+
+def count_words(text: str) -> int:
+    """Count words; in scripts without word breaks two characters count as one."""
+    return len(re.findall(r"[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+", text)) + len(re.findall(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]", text)) // 2

@@ -24,7 +24,8 @@ def read_sitemap(text: str, url: str, encoding: str, complaint: str | None) -> P
         raise NotAFeed(url, "unreadable XML", "feed.unreadable")
     error = str(parser.error_log[0].message) if len(parser.error_log) else None
     kind = _name(root)
-    truncated = error is not None and f"</{root.prefix + ':' if root.prefix else ''}{etree.QName(root).localname}" not in text[-4_096:]
+    name = f"{root.prefix}:{etree.QName(root).localname}" if root.prefix else etree.QName(root).localname
+    truncated = error is not None and f"</{name}" not in text[-4_096:]
     places = [child for child in root if _name(child) in ("url", "sitemap")]
     if truncated:
         places = places[:-1]
@@ -32,7 +33,7 @@ def read_sitemap(text: str, url: str, encoding: str, complaint: str | None) -> P
         format="sitemapindex" if kind == "sitemapindex" else "sitemap",
         entries=tuple(_entries(places[:MAX_ENTRIES], url)) if kind == "urlset" else (),
         sitemap_urls=tuple(_locations(places[:MAX_ENTRIES], url)) if kind == "sitemapindex" else (),
-        title=next((name for place in places if (name := _text(_news(place), "name"))), None),
+        title=next((title for place in places if (title := _text(_news(place), "name"))), None),
         encoding=encoding,
         complaint="; ".join(part for part in (complaint, source.complaint, error) if part) or None,
         truncated=truncated,

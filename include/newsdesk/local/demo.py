@@ -32,7 +32,7 @@ SETTINGS = {
     "NEWSDESK_POLL_CEILING_SECONDS": "10",
 }
 NEWSROOM_SECONDS = 30.0
-STALLED_SECONDS = 240.0
+STALLED_SECONDS = 360.0  # Longer than the five minutes after which the DAGs' clock finds what an event has missed.
 NEWSROOM_PORT_TAKEN = 3
 
 

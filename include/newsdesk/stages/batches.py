@@ -50,7 +50,7 @@ def batch_entries() -> list[str]:
     """Group all entries that wait for a batch, and return the ids of the batches made."""
     settings = read_settings()
     with connected(settings.database_url) as connection, connection:
-        waiting = execute(connection, "lock_unbatched_entries", {"limit": MOST_ENTRIES})
+        waiting = execute(connection, "lock_unbatched_entries", {"most": MOST_ENTRIES})
         plan = plan_batches(((row["entry_id"], row["host"]) for row in waiting), settings.batch_size)
         batch_ids = [make_batch(connection, "poll", ids) for ids in plan]
     logger.info("made batches=%d entries=%d", len(batch_ids), len(waiting))
@@ -90,9 +90,7 @@ class BatchLease:
     def note(self, stage: str, counts: dict[str, int]) -> dict[str, int]:
         """Write a stage's counts to the batch and the log, and return them with the batch id for the task's result."""
         with self.connection:
-            execute(
-                self.connection, "update_batch_counts", {"batch_id": self.batch_id, "counts": to_json({stage: counts})}
-            )
+            execute(self.connection, "update_batch_counts", {"batch_id": self.batch_id, "counts": to_json({stage: counts})})
         logger.info("%s batch=%d %s", stage, self.batch_id, " ".join(f"{k}={v}" for k, v in counts.items()))
         return {"batch_id": self.batch_id, **counts}
 

@@ -106,7 +106,7 @@ def find_pages(web: OpenWeb, pages: list[Row]) -> Iterator[tuple[Row, Finding]]:
 def choose_entries(connection: Connection, feeds: Sequence[str], urls: Sequence[str], force: bool) -> list[Row]:
     """Choose entries by feed or page; with neither, all that wait for a batch. Raises `FeedUnknown`."""
     if not feeds and not urls:
-        return execute(connection, "lock_unbatched_entries", {"limit": MOST_ENTRIES})
+        return execute(connection, "lock_unbatched_entries", {"most": MOST_ENTRIES})
     refuse_unknown_feeds(connection, feeds)
     wanted = {"feeds": list(feeds), "urls": [normalise_url(url) for url in urls], "force": force}
     return execute(connection, "select_feed_entries", wanted)

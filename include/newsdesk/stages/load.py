@@ -56,9 +56,7 @@ def urls(pages: list[Row], articles: dict[int, dict[str, Any]]) -> list[dict[str
 
 def media(pages: list[Row], articles: dict[int, dict[str, Any]]) -> list[dict[str, object]]:
     """List the images and videos of articles."""
-    return [
-        {**item, "article_id": page["article_id"]} for page in pages for item in articles[page["page_id"]]["media"]
-    ]
+    return [{**item, "article_id": page["article_id"]} for page in pages for item in articles[page["page_id"]]["media"]]
 
 
 def text_of(article: dict[str, Any]) -> str:

@@ -26,14 +26,17 @@ def parse(batch: dict[str, int]) -> dict[str, int]:
     """Parse the fetched pages of a batch; returns how many were parsed and how many set aside."""
     settings = read_settings()
     counts = {"parsed": 0, "quarantined": 0}
-    with connected(settings.database_url) as connection, ParserPool(
-        "include.newsdesk.articles:extract_article", workers=settings.parse_processes, seconds=10, memory_mib=512
-    ) as pool:
+    with (
+        connected(settings.database_url) as connection,
+        ParserPool(
+            "include.newsdesk.articles:extract_article", workers=settings.parse_processes, seconds=10, memory_mib=512
+        ) as pool,
+    ):
         lease = BatchLease(connection, batch["batch_id"])
         after = 0
         while not lease.done:
             with connection:
-                pages = execute(connection, "select_pages_to_parse", {"batch_id": lease.batch_id, "limit": CHUNK, "after": after})
+                pages = execute(connection, "select_pages_to_parse", {"batch_id": lease.batch_id, "most": CHUNK, "after": after})
             if not pages:
                 break
             after = pages[-1]["page_id"]

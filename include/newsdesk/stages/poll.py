@@ -82,10 +82,10 @@ def poll(shard: dict[str, int], feeds: Sequence[str] = (), dry_run: bool = False
 def claims(connection: Connection, shard: dict[str, int], names: list[str] | None, dry_run: bool) -> Iterator[list[Row]]:
     """Lease due feeds until none is left; for a dry run, name the feeds once without leasing them."""
     if dry_run:
-        yield execute(connection, "select_feeds", {"names": names, "limit": CLAIM})
+        yield execute(connection, "select_feeds", {"names": names, "most": CLAIM})
         return
     while True:
-        claimed = execute(connection, "claim_feeds", {**shard, "names": names, "limit": CLAIM})
+        claimed = execute(connection, "claim_feeds", {**shard, "names": names, "most": CLAIM})
         connection.commit()
         if not claimed:
             return

@@ -25,9 +25,7 @@ def ensure_roles(owner_url: str, loader_password: str, analyst_password: str) ->
         for role, password in ((LOADER, loader_password), (ANALYST, analyst_password)):
             cursor.execute("select 1 from pg_roles where rolname = %s", (role,))
             verb = sql.SQL("alter" if cursor.fetchone() else "create")
-            cursor.execute(
-                sql.SQL("{} role {} login password {}").format(verb, sql.Identifier(role), sql.Literal(password))
-            )
+            cursor.execute(sql.SQL("{} role {} login password {}").format(verb, sql.Identifier(role), sql.Literal(password)))
         cursor.execute(sql.SQL("alter role {} connection limit 10").format(sql.Identifier(ANALYST)))
         for name, value in ANALYST_SETTINGS.items():
             # search_path is a list: its elements must stay apart.

@@ -133,9 +133,7 @@ class Newsroom:
             at = datetime.fromisoformat(self._memory.corrected_at)
             edition = second_wave(self.publishers, edition, self._seed, at)
         edition.sort(key=lambda article: article.published_at, reverse=True)
-        by_publisher = {
-            one.key: [article for article in edition if article.publisher.key == one.key] for one in self.publishers
-        }
+        by_publisher = {one.key: [article for article in edition if article.publisher.key == one.key] for one in self.publishers}
         pages_by_path = {(article.publisher.key, article.path): article for article in edition}
         self._edition, self._by_publisher, self._pages = edition, by_publisher, pages_by_path
         self._feeds: dict[str, Reply] = {}

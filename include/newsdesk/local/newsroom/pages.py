@@ -60,9 +60,7 @@ def article_page(article: Article, others: Sequence[Article]) -> Reply:
         popular=others[4:9],
         json_ld=json_ld(article) if article.publisher.json_ld else None,
     )
-    declared = (
-        "" if article.charset == "shift_jis" else f"; charset={article.charset}"
-    )  # that page names it in a meta tag only
+    declared = "" if article.charset == "shift_jis" else f"; charset={article.charset}"  # that page names it in a meta tag only
     body = html.encode(article.charset, "xmlcharrefreplace")
     return Reply(200, body, "text/html" + declared, {"Cache-Control": "max-age=30"})
 

@@ -6,7 +6,7 @@ from (
     and (%(names)s::text[] is null or name = any(%(names)s::text[]))
     and mod(abs(hashtext(host)::bigint), %(shards)s) = %(shard)s
   order by next_poll_at
-  limit %(limit)s
+  limit %(most)s
   for update skip locked
 ) as due
 where f.feed_id = due.feed_id

@@ -26,7 +26,7 @@ with page as (
       case when a.modified_at is distinct from c.modified_at then 'modified_at' end], null) as fields,
     case
       when a.article_id is null then 'first'
-      when a.parser_version <> c.parser_version and a.modified_at is not distinct from c.modified_at then 'parser'
+      when a.parser_version <> c.parser_version and (a.modified_at is not distinct from c.modified_at) then 'parser'
       else 'publisher' end as cause
   from candidate as c
   left join news.articles as a on a.url = c.url

@@ -2,5 +2,5 @@
 select entry_id, coalesce(host, '') as host, url, state from ops.entries
 where state = 'waiting' and batch_id is null and (retry_at is null or retry_at <= now())
 order by entry_id
-limit %(limit)s
+limit %(most)s
 for update skip locked

@@ -8,4 +8,4 @@ join raw.captures as c on c.captured_at = p.captured_at and c.capture_id = p.cap
 join ops.entries as e on e.entry_id = p.entry_ids[1]
 where p.batch_id = %(batch_id)s and p.state = 'fetched' and p.page_id > %(after)s
 order by p.page_id
-limit %(limit)s
+limit %(most)s
