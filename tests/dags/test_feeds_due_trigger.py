@@ -77,6 +77,15 @@ async def listens(connection: psycopg.AsyncConnection) -> bool:
     return (await found.fetchone())[0] > 0
 
 
+def test_a_forgotten_batch_wakes_the_pipeline(news: News) -> None:
+    news.query("insert into ops.batches (cause, due_again_at) values ('poll', now() + interval '1 second')")
+
+    async def scenario(events) -> None:
+        assert await next_event(events, 10) == "due"
+
+    run(news, scenario)
+
+
 def test_the_trigger_is_named_as_the_triggerer_finds_it() -> None:
     from newsdesk_triggers import FeedsDueTrigger
 

@@ -133,6 +133,20 @@ def test_a_task_that_was_thought_dead_can_not_write(newsroom: Newsroom, news: Ne
         connection.close()
 
 
+def test_a_batch_whose_announcement_was_lost_is_announced_again_ever_more_rarely(newsroom: Newsroom, news: News) -> None:
+    batch_ids = poll_all()
+    assert batches.batch_entries() == []
+    news.query("update ops.batches set due_again_at = now()")
+    assert batches.batch_entries() == batch_ids
+    assert batches.batch_entries() == []
+    due = "select announcements, due_again_at > now() + interval '90 seconds' from ops.batches where batch_id = %s"
+    assert news.query(due, batch_ids[0]) == [(2, True)]
+
+    ingest(batch_ids[0])
+    news.query("update ops.batches set due_again_at = now()")
+    assert batch_ids[0] not in batches.batch_entries()
+
+
 def test_an_unknown_batch_is_named(news: News) -> None:
     with pytest.raises(batches.BatchUnknown, match="batch 4711"):
         parse.parse({"batch_id": 4711})

@@ -146,3 +146,8 @@ def to_html(blocks: tuple[Block, ...]) -> str:
             listed = not listed
         parts.append(block.html)
     return "\n".join(parts + (["</ul>"] if listed else []))
+
+
+def count_words(text: str) -> int:
+    """Count words; in scripts without word breaks two characters count as one."""
+    return len(re.findall(r"[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+", text)) + len(re.findall(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]", text)) // 2

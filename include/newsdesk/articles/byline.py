@@ -180,7 +180,7 @@ def opening_names(head: list[HtmlElement]) -> list[str]:
             continue
         text = text_of(element)
         if len(text) < LONGEST and OPENING.match(text):
-            names = [name for name in split_names(text) if is_person(name, set())]
-            if names:
-                return names
+            names = split_names(text)
+            if any(is_person(name, set()) for name in names):
+                return [name for name in names if is_person(name, set()) or is_agency(name, set())]
     return []

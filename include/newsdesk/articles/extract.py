@@ -3,7 +3,6 @@
 Does not fetch, store or log; the same bytes and times give the same article.
 """
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -76,7 +75,7 @@ def generic(page: Page, hint: FeedHint | None, fetched_at: datetime | None) -> A
         title=headline.text, subtitle=standfirst, body=plain, body_html=blocks.to_html(read), blocks=read,
         authors=line.persons, agencies=line.agencies, dateline=kind.dateline_of(read), **moment_fields(published, modified),
         language=code, section=section[0] if section else None, tags=topics, publisher=publisher, lead_image=lead, images=further, videos=videos,
-        paywalled=kind.is_paywalled(page, thing), word_count=count_words(plain), parser_version=PARSER_VERSION,
+        paywalled=kind.is_paywalled(page, thing), word_count=blocks.count_words(plain), parser_version=PARSER_VERSION,
         found={name: source for name, source in found.items() if source})
 
 
@@ -148,7 +147,3 @@ def section_of(page: Page, thing: dict[str, Any]) -> tuple[str, str] | None:
             return names[1], "breadcrumbs"
     return None
 
-
-def count_words(text: str) -> int:
-    """Count words; in scripts without word breaks two characters count as one."""
-    return len(re.findall(r"[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+", text)) + len(re.findall(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]", text)) // 2

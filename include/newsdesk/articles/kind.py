@@ -18,7 +18,8 @@ NUMBERED = re.compile(r"^(?:#|№)?\d{1,3}(?:[.):]|\s[–-])?\s|^\d{1,3}$")
 DATELINE = re.compile(
     r"^(?P<place>[A-ZÀ-ÞА-Я][\w.'’À-ÿ-]+(?:[ ,/]+(?:[A-ZÀ-ÞА-Я][\w.'’À-ÿ-]*|de|of|la|le|el|del|am|an|der)){0,5})"
     r"(?P<agency>,?\s*(?:[A-Z][a-z]{2,8}\.? \d{1,2}\s*)?\((?:[A-Za-zÀ-ÿ/ .-]{2,30})\))?\s*(?P<dash>[–—]|--|-)\s+(?=\S)")
-SHORT, SOME = 500, 900
+SHORT, SOME = 350, 900
+SENTENCE = 60
 GALLERY_PICTURES = 8
 LIST_HEADINGS = 5
 
@@ -26,7 +27,7 @@ LIST_HEADINGS = 5
 def kind_of(page: Page, thing: dict[str, Any], blocks: tuple[Block, ...], pictures: int) -> ArticleKind:
     """Name the kind of page by its markup, address and text."""
     size = sum(size_of(block.text) for block in blocks)
-    if is_front(page, thing, size):
+    if is_front(page, thing, blocks):
         return "not an article"
     if is_live(page, thing):
         return "live blog"
@@ -40,11 +41,12 @@ def kind_of(page: Page, thing: dict[str, Any], blocks: tuple[Block, ...], pictur
     return "list" if numbered >= LIST_HEADINGS else "article"
 
 
-def is_front(page: Page, thing: dict[str, Any], size: float) -> bool:
+def is_front(page: Page, thing: dict[str, Any], blocks: tuple[Block, ...]) -> bool:
     """Tell whether a page is a front or section page: nothing says article, and its address or its little text says the rest."""
-    declared = bool(thing) or (page.first_meta("og:type") or "").lower() in ("article", "news", "video.other")
+    declared = bool(thing) or bool(objects_of(page.ld, "videoobject")) or (page.first_meta("og:type") or "").lower() in ("article", "news", "video.other")
     path = urlsplit(page.url).path.strip("/")
-    return not path or (not declared and size < SHORT and page.first_meta("article:published_time", "datepublished") is None)
+    paragraphs = sum(1 for block in blocks if block.kind == "paragraph" and size_of(block.text) > SENTENCE)
+    return not path or (not declared and paragraphs < 2 and page.first_meta("article:published_time", "datepublished") is None)
 
 
 def is_live(page: Page, thing: dict[str, Any]) -> bool:

@@ -7,6 +7,7 @@ import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
 from dataclasses import dataclass
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import ftfy
 from charset_normalizer import from_bytes
@@ -69,6 +70,10 @@ class Page:
 
 def read_page(html: bytes, url: str, content_type: str | None = None) -> Page:
     """Decode, check the caps and parse. Raises UnreadablePage with a reason code."""
+    try:
+        urlsplit(url)
+    except ValueError as error:
+        raise UnreadablePage(url, "no address", "page.bad_address") from error
     if len(html) > MAX_BYTES:
         raise UnreadablePage(url, f"{len(html)} bytes", "page.too_large")
     text = CONTROL.sub("", decode(html, content_type))

@@ -130,6 +130,11 @@ def cut_pictures(root: HtmlElement, mass: Mass, limit: float) -> None:
         cut(box, mass, limit)
 
 
+def holds_one_card(element: HtmlElement) -> bool:
+    """Tell whether an element holds little text and one heading."""
+    return len(text_of(element)) <= CARD_LENGTH and sum(1 for _ in element.iter("h2", "h3", "h4", "h5")) <= 1
+
+
 def is_caption_box(element: HtmlElement) -> bool:
     """Tell whether an element holds no more text than a picture's caption does."""
     if len(text_of(element)) > CAPTION_LENGTH:
@@ -143,7 +148,7 @@ def cut_cards(root: HtmlElement, mass: Mass, limit: float) -> None:
     for link in find(LINKED_HEADINGS, root):
         box = link
         parent = box.getparent()
-        while parent is not None and parent.tag not in ("body", "article", "main") and len(text_of(parent)) <= CARD_LENGTH:
+        while parent is not None and parent.tag not in ("body", "article", "main") and holds_one_card(parent):
             box, parent = parent, parent.getparent()
         if parent is not None and box.tag not in ("h2", "h3", "h4", "h5"):
             cards.append((box, (parent, box.tag)))

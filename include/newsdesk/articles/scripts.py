@@ -73,7 +73,10 @@ def states(scripts: list[HtmlElement]) -> Iterator[Any]:
 
 def pushed(part: str, decoder: json.JSONDecoder) -> Iterator[Any]:
     """Yield what one push of a component stream holds: rows of `id:JSON`, or a text."""
-    text = decoder.decode(part)
+    try:
+        text = str(decoder.decode(part))
+    except ValueError:
+        return
     if MARKUP.match(text.lstrip()):
         yield [text]
         return

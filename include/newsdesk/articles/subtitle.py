@@ -35,7 +35,7 @@ def usable(element: HtmlElement, title: str | None) -> str | None:
     if not SHORTEST <= size_of(text) or len(text) > LONGEST or (title and fold(text) == fold(title)):
         return None
     links = sum(len(text_of(a)) for a in element.iter("a"))
-    if links > 0.5 * len(text) or element.find(".//h1") is not None or any(node.tag in ("a", "aside", "nav", "footer", "figure", "figcaption") for node in element.iterancestors()):
+    if links > 0.5 * len(text) or next(element.iter("h1", "img", "figure"), None) is not None or any(node.tag in ("a", "aside", "nav", "footer", "figure", "figcaption") for node in element.iterancestors()):
         return None
     return text
 

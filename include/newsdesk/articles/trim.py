@@ -91,7 +91,8 @@ def without_head(runs: list[Run]) -> list[Run]:
     first = next((at for at, run in enumerate(runs) if run.kind != "heading" and is_sentence(run)), None)
     if first is None or sum(len(run.text) for run in runs[:first]) > 0.2 * sum(len(run.text) for run in runs):
         return runs
-    return [run for run in runs[:first] if run.kind == "heading" and size_of(run.text) > 40] + runs[first:]
+    tags = {run.tag for run in runs[first:] if run.kind == "heading"}
+    return [run for at, run in enumerate(runs[:first]) if run.kind == "heading" and (size_of(run.text) > 40 or (at == first - 1 and run.tag in tags))] + runs[first:]
 
 
 def without_tail(runs: list[Run]) -> list[Run]:

@@ -38,10 +38,10 @@ MONTH = "|".join(sorted((re.escape(name) for name in MONTHS), key=len, reverse=T
 ZONES = {"utc": 0, "gmt": 0, "z": 0, "bst": 1, "wet": 0, "west": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2, "eet": 2, "eest": 3, "msk": 3, "ist": 5.5, "pkt": 5, "wib": 7, "hkt": 8, "sgt": 8, "jst": 9, "kst": 9,
          "aest": 10, "aedt": 11, "nzst": 12, "est": -5, "edt": -4, "et": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "sast": 2, "trt": 3}
 YEAR_FIRST = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})\s?(?:[-./]|年|년)\s?(?P<m>1[0-2]|0?[1-9])\s?(?:[-./]|月|월)\s?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
-DAY_NAMED = re.compile(rf"(?<![\d.])(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|º|ª|\.)?\s*(?:de\s+|di\s+|of\s+|[-/\s])?\s*(?P<n>{MONTH})\.?,?(?:\s+(?:de|del|of)|[-/])?\s*,?\s*(?P<y>(?:19|20)\d{{2}}|25\d{{2}})(?!\d)", re.I)
+DAY_NAMED = re.compile(rf"(?<![\d.])(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|º|ª|\.)?\s*(?:de\s+|di\s+|of\s+|[-/\s]|ב)?\s*(?P<n>{MONTH})\.?,?(?:\s+(?:de|del|of)|[-/])?\s*,?\s*(?P<y>(?:19|20)\d{{2}}|25\d{{2}})(?!\d)", re.I)
 MONTH_NAMED = re.compile(rf"(?<!\w)(?P<n>{MONTH})\.?\s+(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?\s+(?:(?:at\s+)?\d{{1,2}}:\d\d\s*(?:[ap]\.?m\.?)?,?\s+)?(?P<y>(?:19|20)\d{{2}})(?!\d)", re.I)
 NUMERIC = re.compile(r"(?<![\d/.-])(?P<a>\d{1,2})\s?(?P<s>[./-])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<y>(?:19|20)\d{2})(?!\d)")
-CLOCK = re.compile(r"(?<![\d:])(?P<h>[01]?\d|2[0-3])\s?[:.hHh時시]\s?(?P<i>[0-5]\d)(?![\d.])(?::(?P<s>[0-5]\d))?\s*(?P<half>[ap]\.?\s?m\.?\b)?\s*(?:Uhr|uhr|hs?\b)?\s*\(?(?P<z>(?:UTC|GMT)?[+-]\d{2}:?\d{2}|[A-Z]{2,4}\b)?")
+CLOCK = re.compile(r"(?<![\d:])(?P<h>[01]?\d|2[0-3])\s?[:.hHh時시]\s?(?P<i>[0-5]\d)(?![\d.])(?::(?P<s>[0-5]\d))?\s*(?P<half>[ap]\.?\s?m\b\.?)?\s*(?:Uhr|uhr|hs?\b)?\s*\(?(?P<z>(?:UTC|GMT)?[+-]\d{2}:?\d{2}|[A-Z]{2,4}\b)?")
 MORNING = re.compile(r"(오전|午前|上午|オ前)|(오후|午後|下午)")
 BUDDHIST = 543
 

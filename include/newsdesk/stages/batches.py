@@ -47,14 +47,18 @@ def plan_batches(entries: Iterable[tuple[int, str]], size: int) -> list[list[int
 
 
 def batch_entries() -> list[str]:
-    """Group all entries that wait for a batch, and return the ids of the batches made."""
+    """Group all entries that wait for a batch, and return the ids of the batches to announce.
+
+    Among them are open batches that were announced before and that nobody works on: a lost event costs minutes.
+    """
     settings = read_settings()
     with connected(settings.database_url) as connection, connection:
         waiting = execute(connection, "lock_unbatched_entries", {"most": MOST_ENTRIES})
         plan = plan_batches(((row["entry_id"], row["host"]) for row in waiting), settings.batch_size)
-        batch_ids = [make_batch(connection, "poll", ids) for ids in plan]
-    logger.info("made batches=%d entries=%d", len(batch_ids), len(waiting))
-    return batch_ids
+        made = [make_batch(connection, "poll", ids) for ids in plan]
+        forgotten = [str(row["batch_id"]) for row in execute(connection, "reannounce_batches")]
+    logger.info("made batches=%d entries=%d forgotten=%d", len(made), len(waiting), len(forgotten))
+    return made + forgotten
 
 
 def make_batch(connection: Connection, cause: str, entry_ids: Sequence[int]) -> str:

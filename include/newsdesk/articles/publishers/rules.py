@@ -14,17 +14,20 @@ import yaml
 from lxml.html import HtmlElement
 
 from include.newsdesk.articles.article import Article, Found, Image
-from include.newsdesk.articles.blocks import read_runs, to_blocks, to_html
+from include.newsdesk.articles.blocks import count_words, read_runs, to_blocks, to_html
 from include.newsdesk.articles.byline import split_names
 from include.newsdesk.articles.captions import split_caption
 from include.newsdesk.articles.dates import parse
 from include.newsdesk.articles.images import absolute, addresses
 from include.newsdesk.articles.mass import fold
 from include.newsdesk.articles.page import Page
+from include.newsdesk.articles.prune import prune_fragment
 from include.newsdesk.articles.publishers.selectors import compiled
 from include.newsdesk.articles.tree import find, text_of
+from include.newsdesk.articles.trim import trim
 
 FIELDS = frozenset({"title", "subtitle", "body", "cut", "authors", "published", "section", "tags", "image"})
+SHOWN = frozenset({"title", "subtitle", "body", "authors", "published_at", "section", "tags", "lead_image"})
 AGREEMENT = 0.5
 
 
@@ -40,7 +43,7 @@ class Rule:
 
     def found(self, article: Article, ruled: dict[str, Any]) -> dict[str, Found]:
         """Name the rule as the source of its fields; a body that hardly agrees with the generic one tells of a changed layout."""
-        sources = {name: Found(f"rule {self.publisher}", 0.97) for name in ruled}
+        sources = {name: Found(f"rule {self.publisher}", 0.97) for name in ruled if name in SHOWN}
         if "body" in ruled and agreement(ruled["body"], article.body) < AGREEMENT:
             sources["body"] = Found(f"rule {self.publisher}, layout drift", 0.5)
         return sources
@@ -96,7 +99,7 @@ def apply_rule(rule: Rule, page: Page) -> dict[str, Any]:
     ruled |= published_fields(chosen.get("published") or [], rule)
     ruled |= image_fields(chosen.get("image") or [], page)
     if chosen.get("body"):
-        ruled |= body_fields(chosen["body"], chosen.get("cut") or [])
+        ruled |= body_fields(chosen["body"], chosen.get("cut") or [], ruled.get("title"), ruled.get("authors") or ())
     return {name: value for name, value in ruled.items() if value}
 
 
@@ -119,16 +122,17 @@ def image_fields(elements: list[HtmlElement], page: Page) -> dict[str, Any]:
     return {}
 
 
-def body_fields(elements: list[HtmlElement], cut: list[HtmlElement]) -> dict[str, Any]:
-    """Read the text from a copy of the chosen elements, without those that the rule cuts."""
+def body_fields(elements: list[HtmlElement], cut: list[HtmlElement], title: str | None, names: tuple[str, ...]) -> dict[str, Any]:
+    """Read the text from copies of the chosen elements, without what the rule cuts, captions and the like."""
     marks = set(cut)
     runs = []
     for element in elements:
         copy = copied(element, marks)
+        prune_fragment(copy)
         runs += read_runs(copy)
-    blocks = to_blocks(runs)
+    blocks = to_blocks(trim(runs, title, names))
     text = "\n\n".join(block.text for block in blocks)
-    return {"body": text, "body_html": to_html(blocks), "blocks": blocks, "word_count": len(text.split())}
+    return {"body": text, "body_html": to_html(blocks), "blocks": blocks, "word_count": count_words(text)}
 
 
 def copied(element: HtmlElement, cut: set[HtmlElement]) -> HtmlElement:

@@ -112,10 +112,12 @@ create table ops.batches (  -- A group of entries that goes through one run of i
   cause text not null check (cause in ('poll', 'manual', 'retry')),  -- Why it was made.
   state text not null default 'open' check (state in ('open', 'done')),  -- Done when load has committed.
   lease_token bigint,  -- Fencing token: each task takes the batch over with a new one, and only the newest may write.
+  announcements integer not null default 1,  -- How often it was announced to Airflow.
+  due_again_at timestamptz not null default now() + interval '1 minute',  -- When it is announced again, unless a task works on it.
   counts jsonb not null default '{}',  -- What each stage did: stage to outcome to number.
   done_at timestamptz  -- When load committed.
 );
-create index on ops.batches (created_at) where state = 'open';
+create index on ops.batches (due_again_at) where state = 'open';
 
 create sequence news.change_seq;
 create table news.articles (  -- One article as it stands now.

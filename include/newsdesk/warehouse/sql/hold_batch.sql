@@ -1,2 +1,4 @@
 -- Hold a batch until the end of this transaction; no row means that another task has taken it over.
-select batch_id from ops.batches where batch_id = %(batch_id)s and lease_token = %(lease_token)s and state = 'open' for update
+update ops.batches set due_again_at = clock_timestamp() + interval '10 minutes'
+where batch_id = %(batch_id)s and lease_token = %(lease_token)s and state = 'open'
+returning batch_id

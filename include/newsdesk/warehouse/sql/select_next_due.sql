@@ -1,4 +1,4 @@
--- Seconds until something becomes due after a moment, and whether something has been due since before it.
+-- Seconds until a feed, an entry or a forgotten batch becomes due after a moment, and whether something has been due since before it.
 select
   clock_timestamp() as read_at,
   extract(epoch from min(due_at) filter (where due_at > %(after)s) - clock_timestamp())::float8 as seconds,
@@ -13,4 +13,8 @@ from (
   where state = 'waiting' and batch_id is null and coalesce(retry_at, changed_at) > %(after)s
   union all
   select min(coalesce(retry_at, changed_at)) from ops.entries where state = 'waiting' and batch_id is null
+  union all
+  select min(due_again_at) from ops.batches where state = 'open' and due_again_at > %(after)s
+  union all
+  select min(due_again_at) from ops.batches where state = 'open'
 ) as due
