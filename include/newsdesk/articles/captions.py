@@ -18,7 +18,7 @@ CAPTION_NAME = re.compile(r"-(?:captions?\w*|legend\w*|description|bildtext|bild
 PARTS = etree.XPath(".//*[@class or self::small or self::cite or self::em or self::i or self::span]")
 LABEL = (r"(?:photos?(?:graphs?|graphy)?|pictures?|images?|pics?|credits?|fotos?|fotografía|bild(?:er|quelle|rechte)?|illustration|grafik|quelle|source|fuente|fonte|crédits?(?: photo)?|imagen|immagine|kuva|billede|zdjęcie|фото|коллаж|колаж|джерело|"
          r"video|vídeo|isithombe|görsel|fotoğraf|写真|撮影|图片来源|사진(?: 출처| 제공| =)?|صورة|צילום|ภาพ)")
-MARKED = re.compile(rf"[\s.,|–—-]*[(\[【（]?\s*(?:{LABEL}\s*(?:by\b|credits?\b|courtesy of\b|:|：|©|=|/)+|©|\(c\)|copyright\b:?)\s*(?P<name>[^()\[\]（）]{{2,150}}(?:\([^()]*\))?[^()\[\]]{{0,60}}?)\s*[)\]】）]?\s*[;.]?\s*$", re.I)
+MARKED = re.compile(rf"[\s.,|–—-]*[(\[【（]?\s*(?:(?<![A-Z] ){LABEL}\s*(?:by\b|credits?\b|courtesy of\b|:|：|©|=|/)+|©|\(c\)|copyright\b:?)\s*(?P<name>[^()\[\]（）]{{2,150}}(?:\([^()]*\))?[^()\[\]]{{0,60}}?)\s*[)\]】）]?\s*[;.]?\s*$", re.I)
 LEADING = re.compile(rf"^{LABEL}\s*(?:by\b|credits?\b|:|：|©|=)+\s*|^©\s*|^\(c\)\s*|^courtesy of\s+|^foto\s+|^via\s+", re.I)
 COURTESY = re.compile(r"[(\[]\s*courtesy of (?P<name>[^()\[\]]{2,80})[)\]]\s*\.?$", re.I)
 BRACKETED = re.compile(r"\s*[(\[（【](?P<name>[^()\[\]（）]{2,90})[)\]）】]\s*\.?\s*$")
@@ -61,6 +61,9 @@ def named_part(box: HtmlElement, pattern: re.Pattern[str]) -> str | None:
 
 def split_text(text: str) -> tuple[str | None, tuple[str, ...]]:
     """Split one text: a credit after a label, in brackets, or as an agency's name after the last sentence."""
+    whole = BRACKETED.match(text)
+    if whole and whole.end() == len(text):
+        return None, credits_in(whole["name"])
     for pattern in (COURTESY, MARKED):
         match = pattern.search(text)
         if match:

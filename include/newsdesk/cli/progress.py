@@ -1,5 +1,6 @@
 """Progress lines with the seconds since the start, and signals that end a command cleanly. Does not buffer."""
 
+import contextlib
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -9,12 +10,16 @@ from typing import TextIO
 
 
 def progress_to(stream: TextIO) -> Callable[[str], None]:
-    """Return a function that writes one line at once, with the seconds since now in front."""
+    """Return a function that writes one line at once, with the seconds since now in front.
+
+    A reader that has gone, such as a closed terminal or pipe, is no error: cleaning up must go on.
+    """
     began = time.monotonic()
 
     def write(line: str) -> None:
-        stream.write(f"{time.monotonic() - began:6.1f} s  {line}\n")
-        stream.flush()
+        with contextlib.suppress(OSError):
+            stream.write(f"{time.monotonic() - began:6.1f} s  {line}\n")
+            stream.flush()
 
     return write
 

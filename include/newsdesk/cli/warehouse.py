@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from include.newsdesk.errors import PermanentError
 from include.newsdesk.feeds.catalogue import parse_catalogue
 from include.newsdesk.local.postgres_binaries import installed_binaries
-from include.newsdesk.local.stack import Stack, installation_home
-from include.newsdesk.settings import read_settings
+from include.newsdesk.local.stack import NotRunning, running_address
+from include.newsdesk.settings import Settings, read_settings
 from include.newsdesk.stages.catalogue import sync_feeds
 from include.newsdesk.warehouse import migrations, roles
 
@@ -18,11 +18,26 @@ class FileMissing(PermanentError):
     """There is no such file."""
 
 
+class NoWarehouse(PermanentError):
+    """There is no database to work with; set NEWSDESK_DATABASE_URL, or start a local one with `make run`."""
+
+
+def find_warehouse() -> Settings:
+    """Read the settings; without NEWSDESK_DATABASE_URL, they name the running local installation, as its loader.
+
+    The stages read the same environment, so they find it too. Raises `NoWarehouse`.
+    """
+    if not os.environ.get("NEWSDESK_DATABASE_URL"):
+        try:
+            os.environ["NEWSDESK_DATABASE_URL"] = running_address().loader_url
+        except NotRunning as error:
+            raise NoWarehouse(error.subject) from error
+    return read_settings()
+
+
 def sql(options: argparse.Namespace) -> int:
     """Become psql on what `run`, or else `demo`, keeps up; the password goes by the environment, unseen by other users."""
-    run, demo = (Stack(installation_home(name), print) for name in ("run", "demo"))
-    address = (demo if demo.is_ready() and not run.is_ready() else run).address()
-    parts = urlsplit(address.analyst_url)
+    parts = urlsplit(running_address().analyst_url)
     login, _, place = parts.netloc.rpartition("@")
     user, _, password = login.partition(":")
     url = urlunsplit(parts._replace(netloc=f"{user}@{place}"))

@@ -32,11 +32,12 @@ class NotRunning(PermanentError):
 
 @dataclass(frozen=True)
 class Address:
-    """Where a running installation is found; kept in a private file for `status` and `sql`."""
+    """Where a running installation is found; kept in a private file for the other commands."""
 
     ui: str
     admin_password: str
     owner_url: str
+    loader_url: str
     analyst_url: str
 
 
@@ -44,6 +45,12 @@ def installation_home(name: str, environment: Mapping[str, str] = os.environ) ->
     """Return the state directory of an installation: below NEWSDESK_HOME, or else in the repository."""
     base = environment.get("NEWSDESK_HOME")
     return (Path(base).expanduser().resolve() if base else ROOT / ".newsdesk") / name
+
+
+def running_address(environment: Mapping[str, str] = os.environ) -> Address:
+    """Return where `run`, or else `demo`, keeps an installation up. Raises NotRunning."""
+    run, demo = (Stack(installation_home(name, environment), print) for name in ("run", "demo"))
+    return (demo if demo.is_ready() and not run.is_ready() else run).address()
 
 
 class Stack:
@@ -157,5 +164,5 @@ class Stack:
         return port
 
     def _write_address(self, databases: Databases, admin_password: str) -> None:
-        address = Address(self.airflow.address, admin_password, databases.owner, databases.analyst)
+        address = Address(self.airflow.address, admin_password, databases.owner, databases.loader, databases.analyst)
         write_private(self._address_file, json.dumps(asdict(address)))

@@ -16,10 +16,11 @@ from include.newsdesk.feeds.schedule import FAILURE_WEIGHTS, NextPoll, Outcome, 
 from include.newsdesk.matching.urls import host_of
 from include.newsdesk.settings import Settings
 from include.newsdesk.warehouse.statements import Row
-from include.newsdesk.web.answers import Answer
+from include.newsdesk.web.answers import Answer, Validators
 from include.newsdesk.web.freshness import expires_at, max_age_seconds, retry_at
 
 MOVED_POLLS = 3  # Permanent redirects in a row, to the same address, before a feed's address follows them.
+CHECK_POLLS = 20  # Of so many polls in a row, one puts to the test what the feed's server says to validators.
 RHYTHM_ENTRIES = 20  # Newest entries whose distances say how often the feed publishes.
 Counts = dict[str, int]
 Cursor = dict[str, Any]
@@ -59,6 +60,24 @@ class Poll:
         return replace(self, outcome=outcome, reason=reason, detail=detail, feed=None)
 
 
+def validators(row: Row) -> Validators:
+    """Choose what makes the next request to a feed conditional.
+
+    A trusted feed gets the validators of its stored document, but none when it is checked: then a 304 can't hide a change.
+    A distrusted one gets none; when it is checked, it gets those of an outdated document, which only an honest server
+    answers in full.
+    """
+    is_distrusted = row["distrusted_at"] is not None
+    if is_check(row) == is_distrusted:
+        return Validators(row["etag"], row["last_modified"], row["validators_url"] or "")
+    return Validators()
+
+
+def is_check(row: Row) -> bool:
+    """Tell whether the next poll of a feed puts its server to the test."""
+    return bool(row["polls_since_check"] + 1 >= CHECK_POLLS)
+
+
 def judge_answer(row: Row, found: Answer | NewsdeskError) -> Poll:
     """Say how a poll went, as far as that can be seen without reading the document."""
     if isinstance(found, NewsdeskError):
@@ -84,16 +103,20 @@ def cursor_after(one: Poll, counts: Counts, settings: Settings) -> Cursor:
     outcome = OUTCOMES.get(one.outcome, "failed")
     if one.answer and one.answer.not_modified:
         outcome = "not_modified"
+    trust = judge_validators(one, counts)
+    reason = one.reason or decision.reason
+    if trust["distrusted_at"]:
+        reason += "; asked without validators, since it said 304 although it had changed"
     return {
         "feed_id": one.row["feed_id"], "polled_at": one.polled_at, "outcome": outcome,
         "failures": failures, "last_error": f"{one.reason}: {one.detail}" if one.reason else None,
         "overlap": known / counts["entries"] if counts["entries"] else None,
         "next_poll_at": decision.due_at, "interval_seconds": decision.interval_seconds,
         "state": "retired" if decision.state is State.RETIRED else "active",
-        "reason": one.reason or decision.reason, "status": one.answer.status if one.answer else None,
+        "reason": reason, "status": one.answer.status if one.answer else None,
         "wire_bytes": one.answer.wire_bytes if one.answer else 0,
         "format": one.feed.format if one.feed else None, "title": one.feed.title if one.feed else None,
-        **counts, **new_validators(one), **new_address(one),
+        **counts, **trust, **new_validators(one, trust["distrusted_at"] is not None), **new_address(one),
     }  # fmt: skip
 
 
@@ -126,18 +149,39 @@ def rhythm(feed: ParsedFeed) -> float | None:
     return median(gaps) if len(gaps) >= 3 else None
 
 
-def new_validators(one: Poll) -> dict[str, object]:
-    """Keep validators only of a document that was read whole; a 304 or a failure leaves them as they are."""
-    row, answer = one.row, one.answer
-    if one.outcome is Outcome.CHANGED and one.feed and answer:
-        whole = not one.feed.truncated
-        return {
-            "etag": answer.etag if whole else None,
-            "last_modified": answer.last_modified if whole else None,
-            "validators_url": answer.final_url if whole else None,
-            "body_sha256": hashlib.sha256(answer.body).digest() if whole else None,
-        }
-    return {name: row[name] for name in ("etag", "last_modified", "validators_url")} | {"body_sha256": None}
+def judge_validators(one: Poll, counts: Counts) -> dict[str, Any]:
+    """Say whether the feed's 304 can be believed from now on; a failure leaves that as it is.
+
+    Rather one honest feed distrusted for `CHECK_POLLS` polls (it changed just when it was checked) than entries missed.
+    """
+    polls, distrusted_at = one.row["polls_since_check"], one.row["distrusted_at"]
+    if one.reason or not one.answer:
+        return {"polls_since_check": polls, "distrusted_at": distrusted_at}
+    if distrusted_at is None:
+        has_lied = is_check(one.row) and counts["new_entries"] + counts["changed_entries"] > 0
+        polls = polls + 1 if one.answer.not_modified else 0
+        return {"polls_since_check": polls, "distrusted_at": one.polled_at if has_lied else None}
+    if not is_check(one.row):
+        return {"polls_since_check": polls + 1, "distrusted_at": distrusted_at}
+    return {"polls_since_check": 0, "distrusted_at": distrusted_at if one.answer.not_modified else None}
+
+
+def new_validators(one: Poll, is_distrusted: bool) -> dict[str, object]:
+    """Take validators and digest of a document that was read whole, whether it is new or the stored one again.
+
+    A 304 or a failure leaves them as they are; distrust leaves the validators, which thereby become outdated.
+    """
+    answer = one.answer
+    kept = {name: one.row[name] for name in ("etag", "last_modified", "validators_url")}
+    if one.reason or not answer or answer.not_modified:
+        return {**kept, "body_sha256": None}
+    is_whole = not (one.feed and one.feed.truncated)
+    taken = {"etag": answer.etag, "last_modified": answer.last_modified, "validators_url": answer.final_url}
+    if is_distrusted:
+        taken = kept
+    elif not is_whole:
+        taken = dict.fromkeys(kept)
+    return {**taken, "body_sha256": hashlib.sha256(answer.body).digest() if is_whole else None}
 
 
 def new_address(one: Poll) -> dict[str, object]:

@@ -31,6 +31,8 @@ Item = TypeVar("Item")
 Finding = Answer | NewsdeskError | int
 
 CHUNK = 20  # Pages committed together; what was fetched and not committed is fetched again after a kill.
+LEAST_FEED_TEXT = 1_000  # Characters of markup from which the feed's own text stands in for a page that can't be had.
+GONE = ("page.gone", "page.not_found")  # What the publisher took back is not taken from the feed.
 BUSY_SECONDS = 60.0  # How long a host that another task is asking is waited for.
 FIRST_DELAY = 300  # Seconds before the second try; each further one waits twice as long.
 
@@ -76,9 +78,10 @@ def fetch(
                     return preview(chosen)
                 batch_id = make_batch(connection, "manual", [row["entry_id"] for row in chosen])
         lease = BatchLease(connection, batch_id)
+        wanted_pages = {"batch_id": lease.batch_id, "least_feed_text": LEAST_FEED_TEXT}
         with connection:
-            pages = [] if lease.done else execute(connection, "select_pages_to_fetch", {"batch_id": lease.batch_id})
-        counts = {"fetched": 0, "known": 0, "quarantined": 0, "later": 0}
+            pages = [] if lease.done else execute(connection, "select_pages_to_fetch", wanted_pages)
+        counts = {"fetched": 0, "from_feed": 0, "known": 0, "quarantined": 0, "later": 0}
         with OpenWeb(settings, BUSY_SECONDS) as web:
             for findings in chunks(find_pages(web, pages), CHUNK):
                 with connection:
@@ -153,6 +156,9 @@ def keep_other(lease: BatchLease, page: Row, found: NewsdeskError | int, setting
         delay = getattr(found, "delay_seconds", None) or FIRST_DELAY * 2 ** page["attempts"]
         postpone(lease, page, delay, 1, f"{reason}: {found.detail}")
         return "later"
+    if page["entry_with_text"] and reason not in GONE:
+        execute(lease.connection, "insert_page_from_feed", {**page, "batch_id": lease.batch_id})
+        return "from_feed"
     evidence: dict[str, object] = {"detail": found.detail, "attempts": page["attempts"] + 1}
     quarantine(lease, "fetch", page["entry_ids"], [reason], evidence, url=page["link"])
     return "quarantined"

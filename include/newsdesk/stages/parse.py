@@ -6,6 +6,7 @@ Does not fetch, and does not judge whether an article is good: that is validate.
 """
 
 from dataclasses import asdict
+from html import escape
 
 from include.newsdesk.articles import Article, FeedHint
 from include.newsdesk.matching.texts import text_hash
@@ -50,10 +51,11 @@ def parse(batch: dict[str, int]) -> dict[str, int]:
 
 def request(page: Row) -> dict[str, object]:
     """Build the arguments of `extract_article` for one page."""
+    from_feed = page["source"] == "feed"
     return {
-        "html": read_body(page["body"]),
-        "url": page["final_url"],
-        "content_type": page["content_type"],
+        "html": page_of_entry(page) if from_feed else read_body(page["body"]),
+        "url": address(page),
+        "content_type": "text/html; charset=utf-8" if from_feed else page["content_type"],
         "fetched_at": page["captured_at"],
         "feed_entry": FeedHint(
             title=page["feed_title"], link=page["feed_link"], published_at=page["feed_published_at"],
@@ -61,6 +63,18 @@ def request(page: Row) -> dict[str, object]:
             content_html=page["feed_content_html"],
         ),
     }  # fmt: skip
+
+
+def page_of_entry(page: Row) -> bytes:
+    """Write the text that the feed has in full as a page, so that one extractor reads both."""
+    title = escape(page["feed_title"] or "")
+    text = f"<!doctype html><title>{title}</title><article><h1>{title}</h1>{page['feed_content_html']}</article>"
+    return text.encode("utf-8", "replace")
+
+
+def address(page: Row) -> str:
+    """Say where the text is to be found: where the link led, or the link itself where the page was not had."""
+    return str(page["feed_link"] if page["source"] == "feed" else page["final_url"])
 
 
 def keep(lease: BatchLease, page: Row, outcome: Outcome) -> str:
@@ -76,7 +90,7 @@ def keep(lease: BatchLease, page: Row, outcome: Outcome) -> str:
     row = {
         "page_id": page["page_id"],
         "article": to_json(staged(article, page)),
-        "article_url": identity(article, page["final_url"], page["url"]),
+        "article_url": identity(article, address(page), page["url"]),
         "text_hash": text_hash(article.title or "", article.body),
     }
     execute(lease.connection, "update_parsed_page", row)
@@ -96,7 +110,7 @@ def identity(article: Article, final_url: str, link_url: str) -> str:
 def staged(article: Article, page: Row) -> dict[str, object]:
     """Flatten an article into the record that load reads."""
     try:
-        final_url = normalise_url(page["final_url"])
+        final_url = normalise_url(address(page))
     except BadUrl:
         final_url = None
     return {
@@ -106,7 +120,7 @@ def staged(article: Article, page: Row) -> dict[str, object]:
         "paywalled": article.paywalled, "word_count": article.word_count, "published_at": article.published_at,
         "published_precision": article.published_precision, "published_source": article.published_source,
         "modified_at": article.modified_at, "parser_version": article.parser_version,
-        "found": {name: asdict(found) for name, found in article.found.items()},
+        "found": {name: asdict(found) for name, found in article.found.items()} | {"text": page["source"]},
         "site_name": article.publisher, "canonical_url": article.canonical_url,
         "media": media(article), "link_url": page["url"], "final_url": final_url,
     }  # fmt: skip

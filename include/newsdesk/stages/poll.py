@@ -16,14 +16,13 @@ from include.newsdesk.settings import Settings, read_settings
 from include.newsdesk.stages.captures import keep_captures
 from include.newsdesk.stages.catalogue import refuse_unknown_feeds
 from include.newsdesk.stages.child import Done, Outcome, ParserPool
-from include.newsdesk.stages.cursors import NO_ENTRIES, Counts, Cursor, Poll, cursor_after, judge_answer
+from include.newsdesk.stages.cursors import NO_ENTRIES, Counts, Cursor, Poll, cursor_after, judge_answer, validators
 from include.newsdesk.stages.entries import entry_rows
 from include.newsdesk.stages.fetch import chunks
 from include.newsdesk.stages.open_web import POSTPONE_SECONDS, POSTPONED, OpenWeb
 from include.newsdesk.warehouse.connection import connected
 from include.newsdesk.warehouse.statements import Row, execute
 from include.newsdesk.warehouse.values import to_json
-from include.newsdesk.web.answers import Validators
 from include.newsdesk.web.rounds import Wanted
 
 logger = logging.getLogger(__name__)
@@ -90,11 +89,6 @@ def claims(connection: Connection, shard: dict[str, int], names: list[str] | Non
         if not claimed:
             return
         yield claimed
-
-
-def validators(feed: Row) -> Validators:
-    """Build the validators of a feed's last stored document."""
-    return Validators(feed["etag"], feed["last_modified"], feed["validators_url"] or "")
 
 
 def parse_changed(pool: ParserPool, polls: list[Poll]) -> list[Poll]:

@@ -11,6 +11,7 @@ from typing import Any
 
 # NUL and lone surrogates: valid in Python strings and JSON escapes, refused by Postgres.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+UNSTORABLE_IN_JSON = re.compile("\\\\u0000|[\ud800-\udfff]")
 
 
 def storable(value: Any) -> Any:
@@ -26,7 +27,10 @@ def storable(value: Any) -> Any:
 
 def to_json(value: Any) -> str:
     """Write a value as JSON for a `jsonb` parameter: times as ISO 8601, bytes as hexadecimal digits."""
-    return json.dumps(storable(value), default=plain, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(value, default=plain, ensure_ascii=False, allow_nan=False)
+    if UNSTORABLE_IN_JSON.search(text):  # Seldom: walking through every value costs more than writing them all.
+        return json.dumps(storable(value), default=plain, ensure_ascii=False, allow_nan=False)
+    return text
 
 
 def plain(value: object) -> object:

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
+from lxml import etree
 from lxml.html import HtmlElement
 
 from include.newsdesk.articles.article import Article, Found, Image
@@ -21,7 +22,7 @@ from include.newsdesk.articles.dates import parse
 from include.newsdesk.articles.images import absolute, addresses
 from include.newsdesk.articles.mass import fold
 from include.newsdesk.articles.page import Page
-from include.newsdesk.articles.prune import prune_fragment
+from include.newsdesk.articles.prune import UNSEEN, prune_fragment
 from include.newsdesk.articles.publishers.selectors import compiled
 from include.newsdesk.articles.tree import find, text_of
 from include.newsdesk.articles.trim import trim
@@ -115,6 +116,8 @@ def published_fields(elements: list[HtmlElement], rule: Rule) -> dict[str, Any]:
 def image_fields(elements: list[HtmlElement], page: Page) -> dict[str, Any]:
     """Read the lead image from the first element: a picture, or a figure with its caption."""
     for element in elements[:1]:
+        element = copied(element, set())
+        etree.strip_elements(element, *UNSEEN, with_tail=False)
         picture = element if element.tag == "img" else element.find(".//img")
         urls = addresses(picture, page.url) if picture is not None else []
         if picture is not None and urls:

@@ -285,8 +285,9 @@ create table staging.pages (  -- One page of a running batch, from fetch to load
   batch_id bigint not null references ops.batches on delete cascade,  -- Batch.
   url text not null,  -- Normalised link of its entries.
   entry_ids bigint[] not null check (cardinality(entry_ids) > 0),  -- Entries that lead to it, the oldest first.
-  capture_id bigint not null,  -- Page in raw.captures.
-  captured_at timestamptz not null,  -- When it was fetched; finds the partition.
+  capture_id bigint not null,  -- Capture in raw.captures: the page, or the feed document where the page can't be had.
+  captured_at timestamptz not null,  -- When it was captured; finds the partition.
+  source text not null default 'page' check (source in ('page', 'feed')),  -- Whether the text comes from the page or from the feed.
   state text not null default 'fetched' check (state in ('fetched', 'parsed', 'valid')),  -- How far it has come.
   article jsonb,  -- Article as parsed; null before that.
   article_url text,  -- Normalised canonical address.

@@ -1,6 +1,6 @@
 -- The fetched pages of a batch with their bytes and what the feed said of them.
 select
-  p.page_id, p.url, p.entry_ids, p.capture_id, c.captured_at, c.final_url, c.content_type, c.body, c.body_bytes,
+  p.page_id, p.url, p.source, p.entry_ids, p.capture_id, c.captured_at, c.final_url, c.content_type, c.body, c.body_bytes,
   e.title as feed_title, e.link as feed_link, e.summary as feed_summary, e.authors as feed_authors,
   e.published_at as feed_published_at, e.language as feed_language, e.content_html as feed_content_html
 from staging.pages as p

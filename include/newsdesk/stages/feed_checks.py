@@ -1,0 +1,168 @@
+"""Documents looked at for a person: is this a feed, what is wrong with it, when would it be polled next, and which feeds
+does a site have.
+
+    addresses ─► answers ─► parse_feed in a limited child process ─► Check
+
+Does not store what it finds; only the politeness of `ops.hosts` is kept as for any other request.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from include.newsdesk.errors import NewsdeskError
+from include.newsdesk.feeds import ParsedFeed
+from include.newsdesk.feeds.discovery import Candidate, discover
+from include.newsdesk.settings import Settings
+from include.newsdesk.stages.child import Done, ParserPool
+from include.newsdesk.stages.cursors import cursor_after, judge_answer
+from include.newsdesk.stages.entries import entry_rows
+from include.newsdesk.stages.open_web import OpenWeb
+from include.newsdesk.warehouse.connection import connected
+from include.newsdesk.warehouse.statements import Row, execute
+from include.newsdesk.warehouse.values import to_json
+from include.newsdesk.web.answers import Answer
+from include.newsdesk.web.pages import judge_page
+from include.newsdesk.web.refusals import REASONS
+from include.newsdesk.web.rounds import Wanted
+
+BUSY_SECONDS = 20.0  # How long a host that a worker is asking is waited for.
+MOST_CANDIDATES = 20  # Addresses of one site that are tried.
+BLANK = {
+    "interval_seconds": None, "failures": 0.0, "last_change_at": None, "etag": None, "last_modified": None,
+    "validators_url": None, "moved_to": None, "moved_polls": 0, "language": None, "host": None, "feed_id": None,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Check:
+    """What stands at an address; `failure` says in words why there is no feed.
+
+    `unknown` counts the entries that the warehouse lacks, in this state. `next_poll_at` and `because` are what the schedule
+    would say after this poll; both are None where nothing would be polled again in a rhythm.
+    """
+
+    url: str
+    answer: Answer | None = None
+    feed: ParsedFeed | None = None
+    failure: str | None = None
+    unknown: int = 0
+    next_poll_at: datetime | None = None
+    because: str | None = None
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Name what is wrong with the feed, or could be better, in words."""
+        return tuple(_problems(self.answer, self.feed)) if self.answer and self.feed else ()
+
+
+def in_words(error: NewsdeskError) -> str:
+    """Say what an error means: its reason code, the code's words and the detail."""
+    reason = getattr(error, "reason", None)
+    if reason not in REASONS:
+        return str(error)
+    return f"{reason}: {REASONS[reason][1]}" + (f" ({error.detail})" if error.detail else "")
+
+
+def check_feed(settings: Settings, url: str, row: Row | None = None) -> Check:
+    """Fetch and read a feed as its next poll would; `row` is the feed's, where it is known."""
+    feed = {**(row or BLANK), "url": url, "name": url, "body_sha256": None}
+    with OpenWeb(settings, BUSY_SECONDS) as web:
+        found = next(iter(web.fetch_all([Wanted(url, url, "feed")])))[1]
+    check = _read(found, [url])[0]
+    poll = judge_answer(feed, found)
+    if check.feed is None or not check.feed.entries:
+        after = cursor_after(poll if check.feed is None else poll.with_feed(check.feed), _counts(0, 0), settings)
+        is_index = check.feed is not None and bool(check.feed.sitemap_urls)
+        return check if is_index else replace(check, next_poll_at=after["next_poll_at"], because=after["reason"])
+    rows = entry_rows(check.feed, None)
+    known = _known(settings, row, rows)
+    after = cursor_after(poll.with_feed(check.feed), _counts(len(rows), len(rows) - known), settings)
+    return replace(check, unknown=len(rows) - known, next_poll_at=after["next_poll_at"], because=after["reason"])
+
+
+def find_feeds(settings: Settings, site_url: str) -> list[tuple[Candidate, Check]]:
+    """Find the feeds of a site: those that its page names, or else those in the usual places.
+
+    An address that is a feed itself comes back as the only one. Raises what fetching the page raises.
+    """
+    with OpenWeb(settings, BUSY_SECONDS) as web:
+        found = next(iter(web.fetch_all([Wanted(site_url, site_url, "page")])))[1]
+        if isinstance(found, NewsdeskError):
+            raise found
+        if judge_page(found) == "page.not_html":
+            return [(Candidate(found.final_url, None, "itself"), _read(found, [found.final_url])[0])]
+        candidates = discover(found.body, found.final_url, found.headers.get("link"))
+        named = [one for one in candidates if one.found != "usual"][:MOST_CANDIDATES]
+        checked = _ask(web, named)
+        if any(check.feed for _, check in checked):
+            return checked
+        return checked + _ask(web, [one for one in candidates if one.found == "usual"])
+
+
+def _ask(web: OpenWeb, candidates: Sequence[Candidate]) -> list[tuple[Candidate, Check]]:
+    found = {str(one.key): outcome for one, outcome in web.fetch_all(Wanted(one.url, one.url, "feed") for one in candidates)}
+    urls = [one.url for one in candidates]
+    return list(zip(candidates, _read_all([found[url] for url in urls], urls), strict=True))
+
+
+def _read(found: Answer | NewsdeskError, urls: Sequence[str]) -> list[Check]:
+    return _read_all([found], urls)
+
+
+def _read_all(found: Sequence[Answer | NewsdeskError], urls: Sequence[str]) -> list[Check]:
+    """Read the answers that may be feeds in one child process."""
+    good = [one for one in found if isinstance(one, Answer) and one.status == 200]
+    with ParserPool("include.newsdesk.feeds:parse_feed", workers=1) as pool:
+        outcomes = pool.map([{"raw": a.body, "url": a.final_url, "content_type": a.content_type or None} for a in good])
+        checks = []
+        for one, url in zip(found, urls, strict=True):
+            if isinstance(one, NewsdeskError):
+                checks.append(Check(url, failure=in_words(one)))
+            elif one.status != 200:
+                checks.append(Check(url, one, failure=f"feed.status: it answers with status {one.status} {one.reason}".rstrip()))
+            elif isinstance(outcome := next(outcomes), Done):
+                checks.append(Check(url, one, outcome.value))
+            else:
+                checks.append(Check(url, one, failure=f"{outcome.reason}: {outcome.detail}"))
+        return checks
+
+
+def _known(settings: Settings, row: Row | None, rows: Sequence[Row]) -> int:
+    if row is None:
+        return 0
+    with connected(settings.database_url) as connection:
+        return len(execute(connection, "select_known_entries", {"feed_id": row["feed_id"], "rows": to_json(rows)}))
+
+
+def _counts(entries: int, new: int) -> dict[str, int]:
+    return {"entries": entries, "new_entries": new, "changed_entries": 0}
+
+
+def _problems(answer: Answer, feed: ParsedFeed) -> list[str]:
+    entries = feed.entries
+    problems = [f"a sitemap index: it has no entries of its own, add its {len(feed.sitemap_urls)} sitemaps"] * bool(
+        feed.sitemap_urls
+    )
+    if not entries and not feed.sitemap_urls:
+        problems.append("it has no entries, which a poll counts as a failure")
+    if answer.permanent_redirect:
+        problems.append(f"it has moved for good to {answer.permanent_redirect}")
+    if feed.complaint:
+        problems.append(f"the document is faulty: {feed.complaint}")
+    if feed.truncated:
+        problems.append("it ends before its end: the entry that was cut is left out")
+    if feed.dropped:
+        problems.append(f"{feed.dropped} entries are over the limit and left out")
+    if count := len(entries) - len({entry.key for entry in entries}):
+        problems.append(f"{count} entries repeat the guid of another")
+    if count := sum(entry.link is None for entry in entries):
+        problems.append(f"{count} entries have no link: no page can be fetched for them")
+    if count := sum(not (entry.published_raw or entry.updated_raw) for entry in entries):
+        problems.append(f"{count} entries have no date")
+    faults = Counter(entry.date_problem for entry in entries if entry.date_problem)
+    problems += [f"{count} dates can't be used: {code}" for code, count in faults.most_common()]
+    if not (answer.etag or answer.last_modified):
+        problems.append("it sends no ETag and no Last-Modified: every poll transfers it whole")
+    return problems
