@@ -29,13 +29,26 @@ def laid_out(article: Article) -> dict[str, Any]:
     """Lay an article out as JSON values."""
     lead = article.lead_image
     fields = {
-        "url": article.url, "canonical_url": article.canonical_url, "kind": article.kind, "title": article.title, "subtitle": article.subtitle,
-        "blocks": [[block.kind, block.text] for block in article.blocks], "authors": list(article.authors), "agencies": list(article.agencies),
-        "dateline": article.dateline, "published_at": article.published_at and article.published_at.isoformat(),
-        "published_precision": article.published_precision, "modified_at": article.modified_at and article.modified_at.isoformat(),
-        "language": article.language, "section": article.section, "tags": list(article.tags), "publisher": article.publisher,
+        "url": article.url,
+        "canonical_url": article.canonical_url,
+        "kind": article.kind,
+        "title": article.title,
+        "subtitle": article.subtitle,
+        "blocks": [[block.kind, block.text] for block in article.blocks],
+        "authors": list(article.authors),
+        "agencies": list(article.agencies),
+        "dateline": article.dateline,
+        "published_at": article.published_at and article.published_at.isoformat(),
+        "published_precision": article.published_precision,
+        "modified_at": article.modified_at and article.modified_at.isoformat(),
+        "language": article.language,
+        "section": article.section,
+        "tags": list(article.tags),
+        "publisher": article.publisher,
         "lead_image": lead and {"url": lead.url, "caption": lead.caption, "credits": list(lead.credits), "alt": lead.alt},
-        "videos": list(article.videos), "paywalled": article.paywalled, "word_count": article.word_count,
+        "videos": list(article.videos),
+        "paywalled": article.paywalled,
+        "word_count": article.word_count,
         "found": {name: article.found[name].source for name in sorted(article.found)},
     }
     return {name: value for name, value in fields.items() if value not in (None, [], False)}

@@ -87,7 +87,8 @@ def document(number: int) -> bytes:
             f"<item><title>{' '.join(words[:9]).capitalize()}</title><link>{link}?utm_source=rss</link>"
             f'<guid isPermaLink="false">paper{number}-{item}</guid>'
             f"<pubDate>{formatdate(STARTED - item * 5400 - number)}</pubDate>"
-            f"<author>desk@paper{number}.example (A. Writer)</author><description>&lt;p&gt;{' '.join(words)}.&lt;/p&gt;</description><category>{words[0]}</category></item>"
+            f"<author>desk@paper{number}.example (A. Writer)</author><category>{words[0]}</category>"
+            f"<description>&lt;p&gt;{' '.join(words)}.&lt;/p&gt;</description></item>"
         )
     head = f"<title>Paper {number}</title><link>https://paper{number}.example/</link><description>News</description>"
     return f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel>{head}{"".join(items)}</channel></rss>'.encode()

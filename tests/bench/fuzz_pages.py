@@ -2,8 +2,8 @@
 
     python -m tests.bench.fuzz_pages DATASET_DIR... --seconds 600 [--seed 1]
 
-Does not score anything. Mutates stored pages: cuts, repeats, swaps, truncates, inserts bytes, nests deeply, and replaces values in
-their JSON. Writes a crashing page to the current folder, so that it can become a test.
+Does not score anything. Mutates stored pages: cuts, repeats, swaps, truncates, inserts bytes, nests deeply, and replaces values
+in their JSON. Writes a crashing page to the current folder, so that it can become a test.
 """
 
 import argparse
@@ -18,9 +18,44 @@ from pathlib import Path
 from include.newsdesk.articles import UnreadablePage, extract_article
 
 JSON_VALUE = re.compile(rb'(":\s*)("(?:[^"\\]|\\.){0,200}"|\d+|true|false|null|\[|\{)')
-VALUES = [b"null", b"1", b"[]", b"{}", b'""', b'["a", {"name": 3}]', b'{"@id": 7}', b"[[[]]]", b'"\\u0000"', b"-1e9", b'{"@type": ["NewsArticle", 5]}', b'"&lt;p&gt;"']
-BYTES = [b"\x00", b"\xff\xfe", b"<", b">", b"</div>", b"</body>", b"<!--", b"]]>", b"<table><p>", b"<p", b"\xe2\x80", b"&#0;", b"&#x110000;", b"<svg><style>", b"<template>", b'<a href="http://[">', b'<img src="//[::1">',
-         b'<time datetime="9999-99-99T99:99">', b'<meta property="article:published_time" content="0001-01-01T00:00:00-23:59">', b'<base href="http://[">', b'<link rel="canonical" href="http://[x">']
+SLOW_SECONDS = 3.0
+VALUES = [
+    b"null",
+    b"1",
+    b"[]",
+    b"{}",
+    b'""',
+    b'["a", {"name": 3}]',
+    b'{"@id": 7}',
+    b"[[[]]]",
+    b'"\\u0000"',
+    b"-1e9",
+    b'{"@type": ["NewsArticle", 5]}',
+    b'"&lt;p&gt;"',
+]
+BYTES = [
+    b"\x00",
+    b"\xff\xfe",
+    b"<",
+    b">",
+    b"</div>",
+    b"</body>",
+    b"<!--",
+    b"]]>",
+    b"<table><p>",
+    b"<p",
+    b"\xe2\x80",
+    b"&#0;",
+    b"&#x110000;",
+    b"<svg><style>",
+    b"<template>",
+    b'<a href="http://[">',
+    b'<img src="//[::1">',
+    b'<time datetime="9999-99-99T99:99">',
+    b'<meta property="article:published_time" content="0001-01-01T00:00:00-23:59">',
+    b'<base href="http://[">',
+    b'<link rel="canonical" href="http://[x">',
+]
 
 
 def mutate(html: bytes, chance: random.Random) -> bytes:
@@ -29,9 +64,9 @@ def mutate(html: bytes, chance: random.Random) -> bytes:
         at, size = chance.randrange(len(html) + 1), chance.choice((1, 10, 300, 5000))
         kind = chance.randrange(8)
         if kind == 0:
-            html = html[:at] + html[at + size:]
+            html = html[:at] + html[at + size :]
         elif kind == 1:
-            html = html[:at] + html[at:at + size] * chance.randint(2, 5) + html[at + size:]
+            html = html[:at] + html[at : at + size] * chance.randint(2, 5) + html[at + size :]
         elif kind == 2:
             html = html[:at] + chance.choice(BYTES) * chance.randint(1, 3) + html[at:]
         elif kind == 3:
@@ -75,7 +110,11 @@ def main() -> None:
             crashed += 1
             Path(f"crash_{tried}.html").write_bytes(html)
             sys.stderr.write(f"page={page.name} try={tried}\n{traceback.format_exc()}\n")
-        slowest = max(slowest, time.process_time() - start)
+        spent = time.process_time() - start
+        if spent > SLOW_SECONDS:
+            Path(f"slow_{tried}.html").write_bytes(html)
+            sys.stderr.write(f"slow page={page.name} try={tried} seconds={spent:.1f}\n")
+        slowest = max(slowest, spent)
     sys.stdout.write(f"tried={tried} refused={refused} crashed={crashed} slowest_seconds={slowest:.2f}\n")
 
 

@@ -86,7 +86,7 @@ def test_the_feeds_own_full_text_stands_in_for_a_page_that_can_not_be_had(
 
 
 @pytest.mark.parametrize(
-    ("path", "reason"), [("/gone/410", "page.gone"), ("/short/402", "page.denied"), ("/closed/short", "robots.disallowed")]
+    ("path", "reason"), [("/gone/410", "page.gone"), ("/short/402", "page.login"), ("/closed/short", "robots.disallowed")]
 )
 def test_without_a_text_or_when_it_was_taken_back_the_entry_is_set_aside(
     news: News, site: str, path: str, reason: str, tmp_path: Path

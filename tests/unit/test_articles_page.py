@@ -45,14 +45,22 @@ def test_mojibake_is_repaired_only_where_it_is_certain() -> None:
     assert fix_mojibake("São Paulo à la carte") == "São Paulo à la carte"
 
 
-@pytest.mark.parametrize(("html", "reason"), [
-    (b"", "page.not_html"),
-    (b"just words", "page.not_html"),
-    (b"<p>" + b"x" * MAX_BYTES, "page.too_large"),
-    (b"<html><body>" + b"<div>" * (MAX_DEPTH + 50) + b"deep", "page.too_deep"),
-    (b"<html><body>" + b"<b>x</b>" * (MAX_ELEMENTS + 1), "page.too_many_nodes"),
-    (b"<html><body>" + (b"<p " + b" ".join(b"a%d=1" % n for n in range(1000)) + b">x</p>") * (MAX_ATTRIBUTES // 1000 + 1), "page.too_many_attributes"),
-], ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        (b"", "page.not_html"),
+        (b"just words", "page.not_html"),
+        (b"<p>" + b"x" * MAX_BYTES, "page.too_large"),
+        (b"<html><body>" + b"<div>" * (MAX_DEPTH + 50) + b"deep", "page.too_deep"),
+        (b"<html><body>" + b"<b>x</b>" * (MAX_ELEMENTS + 1), "page.too_many_nodes"),
+        (
+            b"<html><body>"
+            + (b"<p " + b" ".join(b"a%d=1" % n for n in range(1000)) + b">x</p>") * (MAX_ATTRIBUTES // 1000 + 1),
+            "page.too_many_attributes",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
 def test_page_that_breaks_a_cap_is_refused_with_its_reason(html: bytes, reason: str) -> None:
     with pytest.raises(UnreadablePage) as refusal:
         extract_article(html, URL)
@@ -60,7 +68,13 @@ def test_page_that_breaks_a_cap_is_refused_with_its_reason(html: bytes, reason: 
 
 
 def test_page_just_inside_the_depth_cap_is_read() -> None:
-    html = b"<html><body>" + b"<div>" * (MAX_DEPTH - 10) + b"<p>" + b"The reservoir is full again, the board said on Monday. " * 4 + b"</p>"
+    html = (
+        b"<html><body>"
+        + b"<div>" * (MAX_DEPTH - 10)
+        + b"<p>"
+        + b"The reservoir is full again, the board said on Monday. " * 4
+        + b"</p>"
+    )
     assert "reservoir" in extract_article(html, URL).body
 
 
@@ -76,5 +90,5 @@ def test_refusal_keeps_its_reason_across_a_process_border() -> None:
 
 
 def test_nul_bytes_do_not_cut_the_text() -> None:
-    html = b"<html><body><article><p>The reservoir\x00 above Calder Moss is full again, the board said on Monday morning.</p></article></body></html>"
+    html = b"<html><body><article><p>The reservoir\x00 above Calder Moss is full again, the board said.</p></article></body></html>"
     assert extract_article(html, URL).body.startswith("The reservoir above Calder Moss")

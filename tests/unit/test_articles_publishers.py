@@ -16,10 +16,14 @@ def test_every_rule_file_is_readable_and_names_its_hosts() -> None:
     assert all(rule.hosts and rule.selectors for rule in all_rules())
 
 
-@pytest.mark.parametrize("document", [
-    {"publisher": "X", "hosts": ["x.example"], "layouts": [LAYOUT], "more": 1},
-    {"publisher": "X", "hosts": ["x.example"], "layouts": [{**LAYOUT, "headline": "h1"}]},
-    {"publisher": "X", "hosts": ["x.example"], "layouts": [{**LAYOUT, "body": "div:first-child"}]}])
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"publisher": "X", "hosts": ["x.example"], "layouts": [LAYOUT], "more": 1},
+        {"publisher": "X", "hosts": ["x.example"], "layouts": [{**LAYOUT, "headline": "h1"}]},
+        {"publisher": "X", "hosts": ["x.example"], "layouts": [{**LAYOUT, "body": "div:first-child"}]},
+    ],
+)
 def test_file_with_an_unknown_key_field_or_selector_is_refused(document: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"unknown|selector"):
         rules_in("x.yaml", document)
@@ -41,14 +45,25 @@ def test_body_of_a_rule_that_disagrees_with_the_generic_one_tells_of_drift() -> 
 
 
 def test_rule_that_finds_nothing_leaves_the_generic_article() -> None:
-    html = b"<html><body><article><h1>Reservoir full</h1><p>" + b"The board said on Monday that the water is at its mark again. " * 5 + b"</p></article></body></html>"
+    html = (
+        b"<html><body><article><h1>Reservoir full</h1><p>"
+        + b"The board said on Monday that the water is at its mark again. " * 5
+        + b"</p></article></body></html>"
+    )
     ruled = extract_article(html, "https://apnews.com/article/x")
     assert ruled == extract_article(html, "https://apnews.com/article/x", publisher_rules=False)
 
 
-@pytest.mark.parametrize(("selector", "path"), [
-    ("h1", "//h1"), ("div.a > p", "//div[contains(concat(' ', normalize-space(@class), ' '), ' a ')]/p"), ("#x a", "//*[@id='x']//a"),
-    ('meta[name="date"]', "//meta[@name='date']"), ('a[href*="/tag/"]', "//a[contains(@href, '/tag/')]")])
+@pytest.mark.parametrize(
+    ("selector", "path"),
+    [
+        ("h1", "//h1"),
+        ("div.a > p", "//div[contains(concat(' ', normalize-space(@class), ' '), ' a ')]/p"),
+        ("#x a", "//*[@id='x']//a"),
+        ('meta[name="date"]', "//meta[@name='date']"),
+        ('a[href*="/tag/"]', "//a[contains(@href, '/tag/')]"),
+    ],
+)
 def test_selector_becomes_a_path(selector: str, path: str) -> None:
     assert path_of(selector) == path
 

@@ -17,11 +17,55 @@ from lxml.html import HtmlElement, tostring
 from include.newsdesk.articles.article import Block, BlockKind
 
 INVISIBLE = re.compile("[\u00ad\u200b\u2060]")
-KINDS: dict[str, BlockKind] = {"h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
-                               "li": "list item", "dt": "list item", "dd": "list item", "blockquote": "quote", "q": "quote"}
-CONTAINERS = frozenset({
-    "div", "section", "article", "main", "p", "ul", "ol", "dl", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "header", "footer",
-    "aside", "figure", "figcaption", "form", "center", "details", "summary", "hgroup", "address", "pre", "body", "html", "caption", "hr", *KINDS}) - {"q"}
+KINDS: dict[str, BlockKind] = {
+    "h1": "heading",
+    "h2": "heading",
+    "h3": "heading",
+    "h4": "heading",
+    "h5": "heading",
+    "h6": "heading",
+    "li": "list item",
+    "dt": "list item",
+    "dd": "list item",
+    "blockquote": "quote",
+    "q": "quote",
+}
+CONTAINERS = frozenset(
+    {
+        "div",
+        "section",
+        "article",
+        "main",
+        "p",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "header",
+        "footer",
+        "aside",
+        "figure",
+        "figcaption",
+        "form",
+        "center",
+        "details",
+        "summary",
+        "hgroup",
+        "address",
+        "pre",
+        "body",
+        "html",
+        "caption",
+        "hr",
+        *KINDS,
+    }
+) - {"q"}
 INLINE = {"a", "b", "strong", "i", "em", "sub", "sup", "code", "mark", "q", "cite"}
 ALLOWED = {"p", "h2", "h3", "h4", "ul", "li", "blockquote", *INLINE}
 
@@ -40,7 +84,9 @@ class Run:
 
 def read_runs(element: HtmlElement) -> list[Run]:
     """Read an element into runs of text in page order."""
-    etree.strip_tags(element, "span", "font", "time", "abbr", "u", "small", "big", "ins", "acronym", "nobr", "wbr", "bdi", "bdo")
+    etree.strip_tags(
+        element, "span", "font", "time", "abbr", "u", "small", "big", "ins", "acronym", "nobr", "wbr", "bdi", "bdo"
+    )
     soup = BeautifulSoup(tostring(element, encoding="unicode", with_tail=False), "lxml")
     runs: list[Run] = []
     for kind, tag, nodes in stretches(soup.body or soup, "paragraph", "div"):
@@ -65,7 +111,11 @@ def stretches(parent: Tag, kind: BlockKind, tag: str) -> Iterator[Stretch]:
                 yield kind, tag, nodes
                 nodes = []
         elif isinstance(child, Tag) and child.name == "tr" and is_row(child):
-            yield kind, "tr", [NavigableString(" | ".join(one_line(cell.get_text(" ")) for cell in child.find_all(("td", "th"))))]
+            yield (
+                kind,
+                "tr",
+                [NavigableString(" | ".join(one_line(cell.get_text(" ")) for cell in child.find_all(("td", "th"))))],
+            )
         elif isinstance(child, Tag) and holds_blocks(child):
             yield kind, tag, nodes
             nodes, breaks = [], 0
@@ -133,7 +183,9 @@ def to_blocks(runs: list[Run]) -> tuple[Block, ...]:
 
 def clean(markup: str) -> str:
     """Reduce HTML to the allow-list: no scripts, styles, frames, pictures, event handlers; links only to http and https."""
-    return nh3.clean(markup, tags=ALLOWED, attributes={"a": {"href"}}, url_schemes={"http", "https"}, link_rel="noopener noreferrer nofollow")
+    return nh3.clean(
+        markup, tags=ALLOWED, attributes={"a": {"href"}}, url_schemes={"http", "https"}, link_rel="noopener noreferrer nofollow"
+    )
 
 
 def to_html(blocks: tuple[Block, ...]) -> str:
@@ -150,4 +202,7 @@ def to_html(blocks: tuple[Block, ...]) -> str:
 
 def count_words(text: str) -> int:
     """Count words; in scripts without word breaks two characters count as one."""
-    return len(re.findall(r"[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+", text)) + len(re.findall(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]", text)) // 2
+    return (
+        len(re.findall(r"[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+", text))
+        + len(re.findall(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]", text)) // 2
+    )

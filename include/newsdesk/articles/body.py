@@ -66,6 +66,8 @@ def has_company(element: HtmlElement, mass: Mass) -> bool:
             continue
         if other.tag == "p" or (other.tag == element.tag and other.get("class") == element.get("class")):
             return True
-        if mass.of(other) > 5 * least and any(is_marked(inner) and mass.of(inner) > 5 * least for inner in other.iter("div", "section")):
+        if mass.of(other) > 5 * least and any(
+            is_marked(inner) and mass.of(inner) > 5 * least for inner in other.iter("div", "section")
+        ):
             return True
     return False

@@ -12,27 +12,49 @@ from include.newsdesk.articles.byline import AGENCIES
 from include.newsdesk.articles.hints import words_of
 from include.newsdesk.articles.tree import find, text_of
 
-CREDIT_NAME = re.compile(r"-(?:credits?\w*|copy-?right\w*|photographer|photo-?(?:credit|author|by)|image-?(?:credit|author|source|copyright)|source|fotograf\w*|autor|author|agency|rights|quelle|urheber|firma|attribution|byline|"
-                         r"[a-z]*credit[a-z]*|[a-z]*copyright[a-z]*)-")
-CAPTION_NAME = re.compile(r"-(?:captions?\w*|legend\w*|description|bildtext|bildunterschrift|pie-?(?:de-?)?foto|leyenda|dida\w*|[a-z]*caption[a-z]*)-")
+LONGEST = 1500
+CREDIT_NAME = re.compile(
+    r"-(?:credits?\w*|copy-?right\w*|photographer|photo-?(?:credit|author|by)|image-?(?:credit|author|source|copyright)|"
+    r"source|fotograf\w*|autor|author|agency|rights|quelle|urheber|firma|attribution|byline|"
+    r"[a-z]*credit[a-z]*|[a-z]*copyright[a-z]*)-"
+)
+CAPTION_NAME = re.compile(
+    r"-(?:captions?\w*|legend\w*|description|bildtext|bildunterschrift|pie-?(?:de-?)?foto|leyenda|dida\w*|[a-z]*caption[a-z]*)-"
+)
 PARTS = etree.XPath(".//*[@class or self::small or self::cite or self::em or self::i or self::span]")
-LABEL = (r"(?:photos?(?:graphs?|graphy)?|pictures?|images?|pics?|credits?|fotos?|fotografía|bild(?:er|quelle|rechte)?|illustration|grafik|quelle|source|fuente|fonte|crédits?(?: photo)?|imagen|immagine|kuva|billede|zdjęcie|фото|коллаж|колаж|джерело|"
-         r"video|vídeo|isithombe|görsel|fotoğraf|写真|撮影|图片来源|사진(?: 출처| 제공| =)?|صورة|צילום|ภาพ)")
-MARKED = re.compile(rf"[\s.,|–—-]*[(\[【（]?\s*(?:(?<![A-Z] ){LABEL}\s*(?:by\b|credits?\b|courtesy of\b|:|：|©|=|/)+|©|\(c\)|copyright\b:?)\s*(?P<name>[^()\[\]（）]{{2,150}}(?:\([^()]*\))?[^()\[\]]{{0,60}}?)\s*[)\]】）]?\s*[;.]?\s*$", re.I)
+LABEL = (
+    r"(?:photos?(?:graphs?|graphy)?|pictures?|images?|pics?|credits?|fotos?|fotografía|bild(?:er|quelle|rechte)?|illustration|"
+    r"grafik|quelle|source|fuente|fonte|crédits?(?: photo)?|imagen|immagine|kuva|billede|zdjęcie|фото|коллаж|колаж|джерело|"
+    r"video|vídeo|isithombe|görsel|fotoğraf|写真|撮影|图片来源|사진(?: 출처| 제공| =)?|صورة|צילום|ภาพ)"
+)
+MARKED = re.compile(
+    rf"[\s,|–—-]*[(\[【（]?\s*(?:(?<![A-Z] ){LABEL}\s*(?:by\b|credits?\b|courtesy of\b|:|：|©|=|/)+|©|\(c\)|"
+    rf"copyright\b:?)\s*(?P<name>[^()\[\]（）]{{2,150}}(?:\([^()]*\))?[^()\[\]]{{0,60}}?)\s*[)\]】）]?\s*[;.]?\s*$",
+    re.I,
+)
 LEADING = re.compile(rf"^{LABEL}\s*(?:by\b|credits?\b|:|：|©|=)+\s*|^©\s*|^\(c\)\s*|^courtesy of\s+|^foto\s+|^via\s+", re.I)
 COURTESY = re.compile(r"[(\[]\s*courtesy of (?P<name>[^()\[\]]{2,80})[)\]]\s*\.?$", re.I)
 BRACKETED = re.compile(r"\s*[(\[（【](?P<name>[^()\[\]（）]{2,90})[)\]）】]\s*\.?\s*$")
 PERSON = re.compile(r"^[A-ZÀ-Þ][\w.'’-]+(?: (?:[A-ZÀ-Þ][\w.'’-]+|de|van|von|der|del|la)){1,3}$|^Dok\. ?\w+")
 PROVIDED = re.compile(r"(?:撮影|提供|写真|摄|촬영|제공)$")
 LAST_SENTENCE = re.compile(r"(?<=[.!?。…다])\s+(?P<name>[^.!?。]{2,60})$")
-AGENCY = re.compile(r"\b(?:AP|AFP|EPA|EFE|dpa|APA|Reuters|REUTERS|Getty|imago|IMAGO|PA|Shutterstock|iStock|Alamy|NTB|TT|Scanpix|ANSA|Xinhua|Europa Press|AAP|ANP|Belga|picture alliance|Keystone|stock\.adobe|Unsplash|Pixabay|ZUMA|SIPA|TASS|Archiv)\b|뉴스|뉴시스")
-CONTROLS = re.compile(r"^(?:bild vergrößern|이미지 확대보기|사진 확대|enlarge(?: image)?|expand[\w-]*|fullscreen-enter\w*|[\w-]*expand-left\w*|zoom|open image modal|view (?:gallery|image)|toggle caption|fullscreen)\s+|\s*(?:vis mer|visa mer|show more|weiterlesen|hide caption|toggle caption|enlarge this image)$", re.I)
+AGENCY = re.compile(
+    r"\b(?:AP|AFP|EPA|EFE|dpa|APA|Reuters|REUTERS|Getty|imago|IMAGO|PA|Shutterstock|iStock|Alamy|NTB|TT|Scanpix|ANSA|Xinhua|"
+    r"Europa Press|AAP|ANP|Belga|picture alliance|Keystone|stock\.adobe|Unsplash|Pixabay|ZUMA|SIPA|TASS|Archiv)\b|뉴스|뉴시스"
+)
+CONTROLS = re.compile(
+    r"^(?:bild vergrößern|이미지 확대보기|사진 확대|enlarge(?: image)?|expand[\w-]*|fullscreen-enter\w*|[\w-]*expand-left\w*|"
+    r"zoom|open "
+    r"image modal|view (?:gallery|image)|toggle caption|fullscreen)\s+|\s*(?:vis mer|visa mer|show more|weiterlesen|hide "
+    r"caption|toggle caption|enlarge this image)$",
+    re.I,
+)
 
 
 def split_caption(box: HtmlElement) -> tuple[str | None, tuple[str, ...]]:
     """Return the caption and the credits of a picture's box."""
     text = CONTROLS.sub("", text_of(box))
-    if not text:
+    if not text or len(text) > LONGEST:
         return None, ()
     if MARKED.search(text) is None:
         named = named_part(box, CREDIT_NAME) or last_part(box)
@@ -46,7 +68,11 @@ def split_caption(box: HtmlElement) -> tuple[str | None, tuple[str, ...]]:
 
 def last_part(box: HtmlElement) -> str | None:
     """Return the text of the last element of a box where it names an agency and nothing else."""
-    leaves = [leaf for leaf in box.iter("span", "p", "div", "small", "cite", "em", "i", "figcaption") if len(leaf) == 0 and text_of(leaf)]
+    leaves = [
+        leaf
+        for leaf in box.iter("span", "p", "div", "small", "cite", "em", "i", "figcaption")
+        if len(leaf) == 0 and text_of(leaf)
+    ]
     text = text_of(leaves[-1]) if len(leaves) > 1 else ""
     return text if 1 < len(text) < 70 and looks_credited(text) and not text.endswith((".", "!", "?")) else None
 
@@ -67,16 +93,16 @@ def split_text(text: str) -> tuple[str | None, tuple[str, ...]]:
     for pattern in (COURTESY, MARKED):
         match = pattern.search(text)
         if match:
-            return tidy(text[:match.start()]), credits_in(match["name"])
+            return tidy(text[: match.start()]), credits_in(match["name"])
     head, bar, tail = text.rpartition(" | ")
     if bar and len(tail) < 80 and looks_credited(tail):
         return tidy(head), credits_in(tail)
     match = BRACKETED.search(text)
     if match and (looks_credited(match["name"]) or "/" in match["name"] or PERSON.match(match["name"])):
-        return tidy(text[:match.start()]), credits_in(match["name"])
+        return tidy(text[: match.start()]), credits_in(match["name"])
     match = LAST_SENTENCE.search(text)
     if match and looks_credited(match["name"]):
-        return tidy(text[:match.start()]), credits_in(match["name"])
+        return tidy(text[: match.start()]), credits_in(match["name"])
     if len(text) < 60 and looks_credited(text):
         return None, credits_in(text)
     return tidy(text), ()
@@ -84,13 +110,20 @@ def split_text(text: str) -> tuple[str | None, tuple[str, ...]]:
 
 def looks_credited(text: str) -> bool:
     """Tell whether a short text names an agency or a photographer with one."""
-    return text.casefold() in AGENCIES or AGENCY.search(text) is not None or PROVIDED.search(text) is not None or (text.isupper() and len(text) < 12)
+    return (
+        text.casefold() in AGENCIES
+        or AGENCY.search(text) is not None
+        or PROVIDED.search(text) is not None
+        or (text.isupper() and len(text) < 12)
+    )
 
 
 def credits_in(text: str) -> tuple[str, ...]:
     """Split a credit line into names, without labels."""
     text = CONTROLS.sub("", text.strip(" ()[]（）"))
-    names = (LEADING.sub("", part.strip(" .;:,–-|()[]")).strip(" .;:,|") for part in re.split(r"\s*[|;,]\s*", LEADING.sub("", text)))
+    names = (
+        LEADING.sub("", part.strip(" .;:,–-|()[]")).strip(" .;:,|") for part in re.split(r"\s*[|;,]\s*", LEADING.sub("", text))
+    )
     return tuple(dict.fromkeys(PROVIDED.sub("", name) for name in names if name and len(name) < 100))
 
 

@@ -20,15 +20,78 @@ from include.newsdesk.articles.tree import text_of as words
 from include.newsdesk.articles.written_dates import read_written
 
 PUBLISHED_META = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "article:published", "pubdate", "publishdate", "publish-date", "publish_date", "published_time", "published_at", "published_on",
-    "publication_date", "publication-date", "published-date", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.created", "dcterms.issued", "dcterms.date", "dc.date", "dc.date.created",
-    "vr:published-time", "article.published", "og:pubdate", "datecreated", "date.created", "date-pub", "pub_date", "date", "ob:date", "weibo:article:create_at", "article_date_original", "originalpublicationdate", "bi3dpubdate", "pdate", "rnews:datepublished", "created", "release_date", "time")
-MODIFIED_META = ("article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified", "lastmod", "dcterms.modified", "dc.date.modified", "last-modified", "article:modified", "revision_date", "modified", "updated_time")
-ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d)|UTC|GMT|EST|EDT|[A-Z]{3,4}\b)?)?", re.I)
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "datepublished",
+    "article:published",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "published_time",
+    "published_at",
+    "published_on",
+    "publication_date",
+    "publication-date",
+    "published-date",
+    "sailthru.date",
+    "parsely-pub-date",
+    "cxenseparse:recs:publishtime",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.issued",
+    "dcterms.date",
+    "dc.date",
+    "dc.date.created",
+    "vr:published-time",
+    "article.published",
+    "og:pubdate",
+    "datecreated",
+    "date.created",
+    "date-pub",
+    "pub_date",
+    "date",
+    "ob:date",
+    "weibo:article:create_at",
+    "article_date_original",
+    "originalpublicationdate",
+    "bi3dpubdate",
+    "pdate",
+    "rnews:datepublished",
+    "created",
+    "release_date",
+    "time",
+)
+MODIFIED_META = (
+    "article:modified_time",
+    "og:updated_time",
+    "og:article:modified_time",
+    "datemodified",
+    "lastmod",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+    "article:modified",
+    "revision_date",
+    "modified",
+    "updated_time",
+)
+ISO = re.compile(
+    r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|[+-]\d{2}:?\d{2}|"
+    r"[+-]\d{2}(?!\d)|UTC|GMT|EST|EDT|[A-Z]{3,4}\b)?)?",
+    re.I,
+)
 COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z|[+-]\d{4})?$")
-URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_.-]?)(0[1-9]|1[0-2]|[1-9](?=[/_.-]))\2([0-2]\d|3[01]|[1-9](?=[/_.-]))(?!\d{3,})(?=\D|\d|$)")
+URL_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})([/_.-]?)(0[1-9]|1[0-2]|[1-9](?=[/_.-]))\2([0-2]\d|3[01]|[1-9](?=[/_.-]))(?!\d{3,})(?=\D|\d|$)"
+)
 URL_SERIAL = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])(?=[0-2]\d[0-5]\d)")
-CHANGED = re.compile(r"\b(?:updated|modified|last (?:update|edit)|aktualisiert|geändert|actualizado|mis à jour|modifié|aggiornato|atualizado|uppdaterad|oppdatert|opdateret|bijgewerkt|обновлено|güncelleme|diperbarui)\b|更新|수정", re.I)
+CHANGED = re.compile(
+    r"\b(?:updated|modified|last (?:update|edit)|aktualisiert|geändert|actualizado|mis à jour|modifié|aggiornato|atualizado|"
+    r"uppdaterad|oppdatert|opdateret|bijgewerkt|обновлено|güncelleme|diperbarui)\b|更新|수정",
+    re.I,
+)
 AMERICAN = (".us", ".com", ".org", ".net", ".ph")
 EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 SHORT = 160
@@ -64,8 +127,16 @@ def from_parts(parts: tuple[str | None, ...]) -> tuple[datetime, Precision, bool
     """Build a time from matched parts; times without a zone count as UTC."""
     year, month, day, hour, minute, second, fraction, zone = parts
     try:
-        at = datetime(int(year or 0), int(month or 0), int(day or 0), int(hour or 0) % 24, int(minute or 0), min(int(second or 0), 59),
-                      int((fraction or "0")[:6].ljust(6, "0")), tzinfo=UTC)
+        at = datetime(
+            int(year or 0),
+            int(month or 0),
+            int(day or 0),
+            int(hour or 0) % 24,
+            int(minute or 0),
+            min(int(second or 0), 59),
+            int((fraction or "0")[:6].ljust(6, "0")),
+            tzinfo=UTC,
+        )
     except ValueError:
         return None
     zoned = bool(zone)
@@ -79,7 +150,7 @@ def from_parts(parts: tuple[str | None, ...]) -> tuple[datetime, Precision, bool
 
 
 def choose_published(page: Page, thing: dict[str, Any], hint: FeedHint | None, fetched_at: datetime | None) -> Moment | None:
-    """Choose the publication time: structured data, `<time>`, the feed, visible dates near the headline, the address, any date."""
+    """Choose the publication time: structured data, `<time>`, the feed, visible dates near the headline, the address."""
     month_first = is_american(page)
     first: Moment | None = None
     for source, text, sure in published_texts(page, thing):
@@ -103,7 +174,11 @@ def choose_published(page: Page, thing: dict[str, Any], hint: FeedHint | None, f
 def improves(moment: Moment, first: Moment) -> bool:
     """Tell whether a later source says the same, but with the clock time or the zone that the first one lacks."""
     if first.precision == "day":
-        return moment.precision == "minute" and abs(moment.at - first.at) < timedelta(hours=38) and moment.at.date() == first.at.date()
+        return (
+            moment.precision == "minute"
+            and abs(moment.at - first.at) < timedelta(hours=38)
+            and moment.at.date() == first.at.date()
+        )
     return moment.zoned and moment.at.replace(tzinfo=None, microsecond=0) == first.at.replace(tzinfo=None, microsecond=0)
 
 
@@ -117,8 +192,14 @@ def published_texts(page: Page, thing: dict[str, Any]) -> Iterator[tuple[str, st
         yield "json-ld page", text_of(other.get("datePublished") or other.get("uploadDate")), 0.8
     yield "json-ld dateCreated", text_of(thing.get("dateCreated")), 0.7
     times = list(page.root.iter("time"))[:6]
-    for time in sorted(times, key=lambda t: "datepublished" not in (t.get("itemprop") or "").lower() and t.get("pubdate") is None):
-        if not CHANGED.search(words(time)) and "modified" not in (time.get("itemprop") or "").lower() and "updat" not in (time.get("class") or ""):
+    for time in sorted(
+        times, key=lambda t: "datepublished" not in (t.get("itemprop") or "").lower() and t.get("pubdate") is None
+    ):
+        if (
+            not CHANGED.search(words(time))
+            and "modified" not in (time.get("itemprop") or "").lower()
+            and "updat" not in (time.get("class") or "")
+        ):
             yield "time tag", time.get("datetime") or time.get("content") or "", 0.75
 
 
@@ -138,8 +219,14 @@ def guessed(page: Page, hint: FeedHint | None, fetched_at: datetime | None, mont
     for text in (text_of(thing.get("dateModified")) for thing in page.ld):
         if (parsed := parse(text, month_first)) and plausible(parsed[0], fetched_at):
             return Moment(parsed[0], parsed[1], Found("json-ld dateModified", 0.4), parsed[2])
-    changed = next((parsed for name in MODIFIED_META for text in page.meta.get(name, [])[:1] if (parsed := parse(text, month_first))), None)
-    return Moment(changed[0], changed[1], Found("meta modified", 0.4), changed[2]) if changed and plausible(changed[0], fetched_at) else None
+    changed = next(
+        (parsed for name in MODIFIED_META for text in page.meta.get(name, [])[:1] if (parsed := parse(text, month_first))), None
+    )
+    return (
+        Moment(changed[0], changed[1], Found("meta modified", 0.4), changed[2])
+        if changed and plausible(changed[0], fetched_at)
+        else None
+    )
 
 
 def date_of_address(url: str) -> Moment | None:
@@ -181,7 +268,25 @@ def head_texts(root: HtmlElement) -> list[str]:
     texts: list[str] = []
     started = root.find(".//h1") is None
     paragraphs = 0
-    for element in root.iter("h1", "p", "div", "span", "li", "td", "time", "small", "em", "b", "strong", "address", "h5", "h6", "font", "dd", "section"):
+    for element in root.iter(
+        "h1",
+        "p",
+        "div",
+        "span",
+        "li",
+        "td",
+        "time",
+        "small",
+        "em",
+        "b",
+        "strong",
+        "address",
+        "h5",
+        "h6",
+        "font",
+        "dd",
+        "section",
+    ):
         started = started or element.tag == "h1"
         if not started or element.tag == "h1":
             continue
@@ -190,7 +295,11 @@ def head_texts(root: HtmlElement) -> list[str]:
             paragraphs += element.tag == "p"
             if paragraphs == 3:
                 break
-        elif 5 < len(text) < SHORT and any(c.isdigit() for c in text) and not any(node.tag in ("figure", "figcaption") for node in element.iterancestors()):
+        elif (
+            5 < len(text) < SHORT
+            and any(c.isdigit() for c in text)
+            and not any(node.tag in ("figure", "figcaption") for node in element.iterancestors())
+        ):
             texts.append(text)
     return list(dict.fromkeys(texts))
 
@@ -207,10 +316,18 @@ def choose_modified(page: Page, thing: dict[str, Any], published: Moment | None,
     month_first = is_american(page)
     listed = [("json-ld dateModified", text_of(thing.get("dateModified")), 0.95)]
     listed += [(f"meta {name}", content, 0.9) for name in MODIFIED_META for content in page.meta.get(name, [])[:1]]
-    listed += [("time tag", time.get("datetime") or "", 0.7) for time in page.root.iter("time") if (time.get("itemprop") or "").lower() == "datemodified"]
+    listed += [
+        ("time tag", time.get("datetime") or "", 0.7)
+        for time in page.root.iter("time")
+        if (time.get("itemprop") or "").lower() == "datemodified"
+    ]
     for source, text, sure in listed:
         parsed = parse(text, month_first)
-        if parsed and plausible(parsed[0], fetched_at) and (published is None or parsed[0] >= published.at - timedelta(minutes=1)):
+        if (
+            parsed
+            and plausible(parsed[0], fetched_at)
+            and (published is None or parsed[0] >= published.at - timedelta(minutes=1))
+        ):
             return Moment(parsed[0], parsed[1], Found(source, sure), parsed[2])
     return None
 

@@ -33,8 +33,15 @@ class Text:
     found: Found | None
 
 
-def extract_article(html: bytes, url: str, *, content_type: str | None = None, feed_entry: FeedHint | None = None,
-                    fetched_at: datetime | None = None, publisher_rules: bool = True) -> Article:
+def extract_article(
+    html: bytes,
+    url: str,
+    *,
+    content_type: str | None = None,
+    feed_entry: FeedHint | None = None,
+    fetched_at: datetime | None = None,
+    publisher_rules: bool = True,
+) -> Article:
     """Extract the article of a page; a publisher's rule, where there is one, takes precedence over the generic reading.
 
     Raises UnreadablePage (a RejectedError with a reason code) and nothing else.
@@ -58,7 +65,9 @@ def generic(page: Page, hint: FeedHint | None, fetched_at: datetime | None) -> A
     modified = dates.choose_modified(page, thing, published, fetched_at)
     topics, topics_found = tags.choose_tags(page, thing, site)
     canonical = canonical_url(page)
-    standfirst = subtitle.find_subtitle(page, headline.text, page.first_meta("og:description", "description", "twitter:description"))
+    standfirst = subtitle.find_subtitle(
+        page, headline.text, page.first_meta("og:description", "description", "twitter:description")
+    )
     etree.strip_elements(page.root, *UNSEEN, with_tail=False)
     lead, further = images.find_images(page, thing)
     videos = images.find_videos(page)
@@ -67,16 +76,42 @@ def generic(page: Page, hint: FeedHint | None, fetched_at: datetime | None) -> A
     plain = "\n\n".join(block.text for block in read)
     code, code_found = language.choose_language(page, thing, plain, hint)
     section = section_of(page, thing)
-    found = {"title": headline.found, "authors": line.found, "published_at": published and published.found, "modified_at": modified and modified.found,
-             "tags": topics_found, "body": text.found, "language": code_found, "subtitle": Found("page", 0.7) if standfirst else None,
-             "section": Found(section[1], 0.7) if section else None}
+    found = {
+        "title": headline.found,
+        "authors": line.found,
+        "published_at": published and published.found,
+        "modified_at": modified and modified.found,
+        "tags": topics_found,
+        "body": text.found,
+        "language": code_found,
+        "subtitle": Found("page", 0.7) if standfirst else None,
+        "section": Found(section[1], 0.7) if section else None,
+    }
     return Article(
-        url=page.url, canonical_url=canonical, kind=kind.kind_of(page, thing, read, len(further) + bool(lead)),
-        title=headline.text, subtitle=standfirst, body=plain, body_html=blocks.to_html(read), blocks=read,
-        authors=line.persons, agencies=line.agencies, dateline=kind.dateline_of(read), **moment_fields(published, modified),
-        language=code, section=section[0] if section else None, tags=topics, publisher=publisher, lead_image=lead, images=further, videos=videos,
-        paywalled=kind.is_paywalled(page, thing), word_count=blocks.count_words(plain), parser_version=PARSER_VERSION,
-        found={name: source for name, source in found.items() if source})
+        url=page.url,
+        canonical_url=canonical,
+        kind=kind.kind_of(page, thing, read, len(further) + bool(lead)),
+        title=headline.text,
+        subtitle=standfirst,
+        body=plain,
+        body_html=blocks.to_html(read),
+        blocks=read,
+        authors=line.persons,
+        agencies=line.agencies,
+        dateline=kind.dateline_of(read),
+        **moment_fields(published, modified),
+        language=code,
+        section=section[0] if section else None,
+        tags=topics,
+        publisher=publisher,
+        lead_image=lead,
+        images=further,
+        videos=videos,
+        paywalled=kind.is_paywalled(page, thing),
+        word_count=blocks.count_words(plain),
+        parser_version=PARSER_VERSION,
+        found={name: source for name, source in found.items() if source},
+    )
 
 
 def moment_fields(published: dates.Moment | None, modified: dates.Moment | None) -> dict[str, Any]:
@@ -88,19 +123,32 @@ def moment_fields(published: dates.Moment | None, modified: dates.Moment | None)
     return fields
 
 
-def read_text(page: Page, thing: dict[str, Any], hint: FeedHint | None, held: list[HtmlElement], headline: str | None,
-              names: tuple[str, ...]) -> Text:
+def read_text(
+    page: Page,
+    thing: dict[str, Any],
+    hint: FeedHint | None,
+    held: list[HtmlElement],
+    headline: str | None,
+    names: tuple[str, ...],
+) -> Text:
     """Read the text from the markup; where that holds little or half of it, from JSON-LD, the feed or the scripts."""
     etree.strip_elements(page.root, *DROPPED, with_tail=False)
     mass = Mass(page.root, fold(text_of(thing.get("articleBody"))))
     prune(page, mass)
     choice = body.choose(page.root, mass)
-    text = Text(trim.trim(blocks.read_runs(choice.element), headline, names), Found(choice.source, choice.confidence)) if choice else Text([], None)
+    text = (
+        Text(trim.trim(blocks.read_runs(choice.element), headline, names), Found(choice.source, choice.confidence))
+        if choice
+        else Text([], None)
+    )
     size = sum(size_of(run.text) for run in text.runs)
     if size >= ENOUGH and not thing.get("articleBody"):
         return text
-    for source, runs in (("json-ld articleBody", scripts.body_of_jsonld(thing)), ("feed entry", scripts.body_of_feed(hint)),
-                         ("script state", scripts.body_of_state(held, headline) if size < ENOUGH else [])):
+    for source, runs in (
+        ("json-ld articleBody", scripts.body_of_jsonld(thing)),
+        ("feed entry", scripts.body_of_feed(hint)),
+        ("script state", scripts.body_of_state(held, headline) if size < ENOUGH else []),
+    ):
         runs = trim.trim(runs, headline, names)
         other = sum(size_of(run.text) for run in runs)
         if other > LEAST_OTHER and size < 0.5 * other:
@@ -127,7 +175,9 @@ def site_names(page: Page, publisher: str | None) -> set[str]:
 
 def canonical_url(page: Page) -> str:
     """Return the canonical address that the page names, if it is an http address of more than the front page; else its own."""
-    named = [link.get("href") or "" for link in page.root.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
+    named = [
+        link.get("href") or "" for link in page.root.iter("link") if "canonical" in (link.get("rel") or "").lower().split()
+    ]
     for value in [*named, page.first_meta("og:url") or ""]:
         url = images.absolute(value, page.url) if value else None
         if url and (urlsplit(url).path.strip("/") or not urlsplit(page.url).path.strip("/")):
@@ -137,13 +187,24 @@ def canonical_url(page: Page) -> str:
 
 def section_of(page: Page, thing: dict[str, Any]) -> tuple[str, str] | None:
     """Return the section and its source: JSON-LD, meta, the last but one step of the breadcrumbs."""
-    for source, value in (("json-ld articleSection", text_of(thing.get("articleSection"))),
-                          ("meta section", page.first_meta("article:section", "section", "parsely-section", "sailthru.section", "og:article:section", "category") or "")):
+    for source, value in (
+        ("json-ld articleSection", text_of(thing.get("articleSection"))),
+        (
+            "meta section",
+            page.first_meta(
+                "article:section", "section", "parsely-section", "sailthru.section", "og:article:section", "category"
+            )
+            or "",
+        ),
+    ):
         if value and len(value) < 60 and not value.startswith("http"):
             return value, source
     for crumbs in (item.get("itemListElement") for item in page.ld if item.get("@type") == "BreadcrumbList"):
-        names = [text_of(step.get("name") or step.get("item")) for step in crumbs if isinstance(step, dict)] if isinstance(crumbs, list) else []
+        names = (
+            [text_of(step.get("name") or step.get("item")) for step in crumbs if isinstance(step, dict)]
+            if isinstance(crumbs, list)
+            else []
+        )
         if len(names) > 2 and not names[1].startswith("http"):
             return names[1], "breadcrumbs"
     return None
-

@@ -14,13 +14,28 @@ from lxml.html import HtmlElement
 
 from include.newsdesk.articles.tree import find
 
-NAMED = etree.XPath(
-    "//body//*[@class or @id or @role or @data-testid or @itemprop or @rel]")
+NAMED = etree.XPath("//body//*[@class or @id or @role or @data-testid or @itemprop or @rel]")
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 WORD = re.compile(r"[a-z0-9]+")
 # `has-caption` or `no-comments` tell what stands inside an element, not what it is.
-MODIFIERS = frozenset({"has", "have", "no", "with", "without", "hide", "hidden", "show", "not", "enable", "enabled", "disable",
-                       "disabled", "contains"})
+MODIFIERS = frozenset(
+    {
+        "has",
+        "have",
+        "no",
+        "with",
+        "without",
+        "hide",
+        "hidden",
+        "show",
+        "not",
+        "enable",
+        "enabled",
+        "disable",
+        "disabled",
+        "contains",
+    }
+)
 LONGEST_NAME = 300
 MOST_JOINED = 3
 
@@ -60,14 +75,16 @@ JUNK = (
     "telegramfollow telegramlink texttospeech ticker timestamp toast toc toolbar tooltip topic topiclist topics "
     "tpcontainer* tpmodal* trending trustprinciples trustproject tts upnext upsell usercentrics* video videocarousel "
     "videocontainer videolist videoplayer videoplaylist videorelated videowrapper visuallyhidden vote voting "
-    "weatherwidget whatsapp widget* wpcaption wpcaptiontext youmay zergnet ")
+    "weatherwidget whatsapp widget* wpcaption wpcaptiontext youmay zergnet "
+)
 
 # Of these the name alone says enough: they go even where they hold more text than the article.
 STRONG = (
     "alsoread comment commentlist comments consent* cookie cookies disqus* footer latest* morearticles morefrom "
     "morenews moreposts morestories mostpopular mostread mostshared mostviewed newsletter* nextarticle onward "
     "outbrain* popular recirc* recommend* related* sidebarleft sidebarright sidebarwidget sponsored taboola* teasers "
-    "trending ")
+    "trending "
+)
 
 # Likely to hold the whole text.
 BODY = (
@@ -79,7 +96,8 @@ BODY = (
     "newsarticlebody newsbody newscontent newsdetail* newstext nota noticia pagebody pagecontent pagetext paragraph "
     "paragraphs paywallbody paywallcontent pfcontent postbody postcontent postentry posttext prose richtext singlebody "
     "singlecontent storybody storycontent storycopy storydetail storyinner storymain storytext tdpostcontent textbody "
-    "textcontent textformatted textlong texto wysiwyg ")
+    "textcontent textformatted textlong texto wysiwyg "
+)
 
 # The sentence or two between headline and text.
 STANDFIRST = (
@@ -87,24 +105,28 @@ STANDFIRST = (
     "articleintro articlelead articlesubtitle articlesummary articleteaser bajada chapeau chapo copete deck dek "
     "entradilla excerpt ingress intro introduction introtext kickertext lead leadin leadparagraph leads leadtext lede "
     "lid manchet occhiello ondertitel perex preamble sapo sottotitolo spot standfirst standinghead subhead subheading "
-    "subheadline subhed subtitle sumario summary synopsis tagline teasertext vorspann ")
+    "subheadline subhed subtitle sumario summary synopsis tagline teasertext vorspann "
+)
 
 # A live blog.
 LIVE = (
     "liveblog* livecenter* liveentry* liveevent* livefeed* livepost* livereporting* liveticker* liveupdate* "
-    "minutebyminute tickerentry tickerevent tickerlist tickerpost ")
+    "minutebyminute tickerentry tickerevent tickerlist tickerpost "
+)
 
 # A list of tags.
-TAGS = (
-    "articletags etiquetas keywords posttags taglist tags themen topic topics ")
+TAGS = "articletags etiquetas keywords posttags taglist tags themen topic topics "
 
 # Names people, but not the authors of this article.
 NOT_BYLINE = (
     "aboutauthor authorbio authorbox bio biography comment* copyright footer listitem more nav popular recommend* "
-    "related* sidebar teaser teasers trending ")
+    "related* sidebar teaser teasers trending "
+)
 
 # Anywhere in a name, even as a part of a word.
-BYLINE_PARTS = re.compile("byline|author|reporter|autor|firma|journalist|writer|redakt|verfasser|auteur|contributor|yazar|muhabir")
+BYLINE_PARTS = re.compile(
+    "byline|author|reporter|autor|firma|journalist|writer|redakt|verfasser|auteur|contributor|yazar|muhabir"
+)
 DATE_PARTS = re.compile("date|-time|-meta|publish|posted|fecha|datum|byline|-info|tarih|timestamp|-pub-")
 PICTURE_WORDS = frozenset({"image", "photo", "author", "media", "art", "img", "picture"})
 
@@ -123,16 +145,30 @@ class Hint(IntFlag):
     LIVE = auto()
 
 
-MARKS = {"author": int(Hint.BYLINE), "datePublished": int(Hint.DATE), "dateModified": int(Hint.DATE), "articleBody": int(Hint.BODY),
-         "description": int(Hint.STANDFIRST), "alternativeHeadline": int(Hint.STANDFIRST), "tag": int(Hint.TAGS)}
+MARKS = {
+    "author": int(Hint.BYLINE),
+    "datePublished": int(Hint.DATE),
+    "dateModified": int(Hint.DATE),
+    "articleBody": int(Hint.BODY),
+    "description": int(Hint.STANDFIRST),
+    "alternativeHeadline": int(Hint.STANDFIRST),
+    "tag": int(Hint.TAGS),
+}
 
 
 def word_hints() -> tuple[dict[str, int], dict[str, list[tuple[str, int]]]]:
     """Index the word lists: whole words to hints, and beginnings to hints by their first three letters."""
     whole: dict[str, int] = {}
     begins: dict[str, list[tuple[str, int]]] = {}
-    for hint, listed in ((Hint.JUNK, JUNK), (Hint.STRONG_JUNK, STRONG), (Hint.BODY, BODY), (Hint.STANDFIRST, STANDFIRST), (Hint.LIVE, LIVE),
-                         (Hint.TAGS, TAGS), (Hint.NOT_BYLINE, NOT_BYLINE)):
+    for hint, listed in (
+        (Hint.JUNK, JUNK),
+        (Hint.STRONG_JUNK, STRONG),
+        (Hint.BODY, BODY),
+        (Hint.STANDFIRST, STANDFIRST),
+        (Hint.LIVE, LIVE),
+        (Hint.TAGS, TAGS),
+        (Hint.NOT_BYLINE, NOT_BYLINE),
+    ):
         for word in listed.split():
             if word.endswith("*"):
                 begins.setdefault(word[:3], []).append((word[:-1], int(hint)))
@@ -174,7 +210,7 @@ def hints_in(name: str) -> int:
         if word[:2] not in STARTS:
             continue
         joined = ""
-        for part in words[at:at + MOST_JOINED]:
+        for part in words[at : at + MOST_JOINED]:
             joined += part
             hints |= WHOLE.get(joined, 0)
         for begin, hint in BEGINS.get(word[:3], ()):

@@ -15,12 +15,18 @@ from include.newsdesk.articles.article import Image
 from include.newsdesk.articles.captions import credits_in, split_caption
 from include.newsdesk.articles.jsonld import resolve, text_of
 from include.newsdesk.articles.page import Page
-from include.newsdesk.articles.prune import CAPTION_LENGTH
+from include.newsdesk.articles.prune import CAPTION_LENGTH, MOST_PARTS
 from include.newsdesk.articles.tree import text_of as words
 
-VIDEO = re.compile(r"youtube(?:-nocookie)?\.com/(?:embed|watch)|youtu\.be/|vimeo\.com/|dailymotion\.com/|brightcove|jwplayer|\.mp4(?:\?|$)", re.I)
+VIDEO = re.compile(
+    r"youtube(?:-nocookie)?\.com/(?:embed|watch)|youtu\.be/|vimeo\.com/|dailymotion\.com/|brightcove|jwplayer|\.mp4(?:\?|$)",
+    re.I,
+)
 SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "srcset", "data-srcset", "data-url", "data-full-src")
-DECORATION = re.compile(r"logo|icon|avatar|sprite|pixel|placeholder|blank|spacer|1x1|\.svg(?:\?|$)|badge|emoji|gravatar|/ads?/|default|fallback", re.I)
+DECORATION = re.compile(
+    r"logo|icon|avatar|sprite|pixel|placeholder|blank|spacer|1x1|\.svg(?:\?|$)|badge|emoji|gravatar|/ads?/|default|fallback",
+    re.I,
+)
 ASIDE = frozenset({"nav", "footer", "aside", "noscript"})
 CARD_LEVELS = 6
 MOST_PICTURES = 25
@@ -41,7 +47,7 @@ def absolute(url: str, base: str) -> str | None:
     url = url.strip()
     try:
         full = url if url.startswith(("http://", "https://")) else urljoin(base, url)
-        if "[" in full:
+        if "[" in full or "]" in full:
             urlsplit(full)
     except ValueError:
         return None
@@ -54,14 +60,21 @@ def find_images(page: Page, thing: dict[str, Any]) -> tuple[Image | None, tuple[
     pictures = list(pictures_of(page))
     lead = match_declared(declared, pictures) or lead_in_page(declared, pictures)
     image = image_of(lead, declared, thing, page) if lead else declared_only(declared, thing, page)
-    further = tuple(Image(best_url(p.urls), *split_caption(p.box), alt=p.alt) for p in pictures if p is not lead and p.in_figure and words(p.box))
+    further = tuple(
+        Image(best_url(p.urls), *split_caption(p.box), alt=p.alt)
+        for p in pictures
+        if p is not lead and p.in_figure and words(p.box)
+    )
     return image, further[:20]
 
 
 def declared_images(page: Page, thing: dict[str, Any]) -> list[str]:
     """List the addresses that OpenGraph, Twitter and JSON-LD give, without site logos and defaults."""
-    values = [page.first_meta("og:image", "og:image:url", "og:image:secure_url") or "", *json_images(thing, page),
-              page.first_meta("twitter:image", "twitter:image:src", "thumbnail", "image", "parsely-image-url") or ""]
+    values = [
+        page.first_meta("og:image", "og:image:url", "og:image:secure_url") or "",
+        *json_images(thing, page),
+        page.first_meta("twitter:image", "twitter:image:src", "thumbnail", "image", "parsely-image-url") or "",
+    ]
     for link in page.root.iter("link"):
         if link.get("rel") == "image_src":
             values.append(link.get("href") or "")
@@ -73,7 +86,10 @@ def json_images(thing: dict[str, Any], page: Page) -> list[str]:
     """List the addresses of the article object's images."""
     images = resolve(thing.get("image"), page.ld)
     listed = images if isinstance(images, list) else [images]
-    return [text_of(image.get("url") or image.get("contentUrl") or image.get("@id")) if isinstance(image, dict) else text_of(image) for image in listed]
+    return [
+        text_of(image.get("url") or image.get("contentUrl") or image.get("@id")) if isinstance(image, dict) else text_of(image)
+        for image in listed
+    ]
 
 
 def pictures_of(page: Page) -> Iterator[Picture]:
@@ -103,9 +119,11 @@ def box_of(element: HtmlElement) -> HtmlElement:
 
 def holds_caption(element: HtmlElement) -> bool:
     """Tell whether an element holds at most two pictures and the words of a caption."""
-    if len(words(element)) > CAPTION_LENGTH or sum(1 for _ in element.iter("img")) > 2:
+    if len(element) > MOST_PARTS or len(words(element)) > CAPTION_LENGTH or sum(1 for _ in element.iter("img")) > 2:
         return False
-    return next(element.iter("h1", "h2", "h3", "h4", "time", "ul", "nav"), None) is None and sum(1 for _ in element.iter("p")) <= 3
+    return (
+        next(element.iter("h1", "h2", "h3", "h4", "time", "ul", "nav"), None) is None and sum(1 for _ in element.iter("p")) <= 3
+    )
 
 
 def addresses(element: HtmlElement, base: str) -> list[str]:
@@ -136,7 +154,10 @@ def is_teaser(element: HtmlElement, above: list[HtmlElement]) -> bool:
             return True
         if node.tag in ("article", "main", "body", "figure"):
             return False
-        if level and any(heading.find(".//a") is not None or heading.getparent() is not None and heading.getparent().tag == "a" for heading in node.iter("h2", "h3", "h4")):
+        if level and any(
+            heading.find(".//a") is not None or heading.getparent() is not None and heading.getparent().tag == "a"
+            for heading in node.iter("h2", "h3", "h4")
+        ):
             return len(words(node)) < 400
     return False
 
@@ -157,7 +178,11 @@ def lead_in_page(declared: list[str], pictures: list[Picture]) -> Picture | None
 def picture_keys(url: str) -> set[str]:
     """Return what two addresses of one picture in two sizes share: the file name, asset numbers and hashes."""
     path = unquote(unquote(urlsplit(url).path + "?" + urlsplit(url).query)).lower()
-    tokens = {t for t in re.split(r"[^0-9a-z]+", path) if len(t) >= 6 and sum(c.isdigit() for c in t) >= 4 and not re.fullmatch(r"(?:19|20)\d{4,6}", t)}
+    tokens = {
+        t
+        for t in re.split(r"[^0-9a-z]+", path)
+        if len(t) >= 6 and sum(c.isdigit() for c in t) >= 4 and not re.fullmatch(r"(?:19|20)\d{4,6}", t)
+    }
     name = urlsplit(url).path.rsplit("/", 1)[-1].lower()
     return tokens | ({name} if len(name) > 8 else set())
 
@@ -173,12 +198,18 @@ def image_of(picture: Picture, declared: list[str], thing: dict[str, Any], page:
     url = next((url for url in declared if picture_keys(url) & keys), best_url(picture.urls))
     caption, credits = split_caption(picture.box)
     said = json_caption(thing, page)
-    return Image(url, caption or said[0], credits or said[1], picture.alt or page.first_meta("og:image:alt", "twitter:image:alt"))
+    return Image(
+        url, caption or said[0], credits or said[1], picture.alt or page.first_meta("og:image:alt", "twitter:image:alt")
+    )
 
 
 def declared_only(declared: list[str], thing: dict[str, Any], page: Page) -> Image | None:
     """Build the lead image from what the page declares."""
-    return Image(declared[0], *json_caption(thing, page), alt=page.first_meta("og:image:alt", "twitter:image:alt")) if declared else None
+    return (
+        Image(declared[0], *json_caption(thing, page), alt=page.first_meta("og:image:alt", "twitter:image:alt"))
+        if declared
+        else None
+    )
 
 
 def json_caption(thing: dict[str, Any], page: Page) -> tuple[str | None, tuple[str, ...]]:
@@ -187,7 +218,13 @@ def json_caption(thing: dict[str, Any], page: Page) -> tuple[str | None, tuple[s
     image = images[0] if isinstance(images, list) and images else images
     if not isinstance(image, dict):
         return None, ()
-    credit = text_of(image.get("creditText") or image.get("copyrightHolder") or image.get("copyrightNotice") or image.get("author") or image.get("creator"))
+    credit = text_of(
+        image.get("creditText")
+        or image.get("copyrightHolder")
+        or image.get("copyrightNotice")
+        or image.get("author")
+        or image.get("creator")
+    )
     return text_of(image.get("caption")) or None, credits_in(credit) if credit else ()
 
 

@@ -11,14 +11,35 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-ARTICLE_TYPES = frozenset({
-    "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle",
-    "asknewsarticle", "reviewnewsarticle", "advertisercontentarticle", "satiricalarticle", "blogposting", "liveblogposting",
-    "socialmediaposting", "report", "scholarlyarticle", "techarticle", "review", "recipe", "medicalscholarlyarticle"})
+ARTICLE_TYPES = frozenset(
+    {
+        "article",
+        "newsarticle",
+        "reportagenewsarticle",
+        "analysisnewsarticle",
+        "opinionnewsarticle",
+        "backgroundnewsarticle",
+        "asknewsarticle",
+        "reviewnewsarticle",
+        "advertisercontentarticle",
+        "satiricalarticle",
+        "blogposting",
+        "liveblogposting",
+        "socialmediaposting",
+        "report",
+        "scholarlyarticle",
+        "techarticle",
+        "review",
+        "recipe",
+        "medicalscholarlyarticle",
+    }
+)
 MEDIA_TYPES = frozenset({"videoobject", "imagegallery", "mediagallery", "podcastepisode", "webpage", "itempage"})
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$")
+COMMENT = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
+)
 BROKEN_VALUE = re.compile(r'"(headline|datePublished|dateModified|articleSection|url)"\s*:\s*"((?:[^"\\\n]|\\.){1,500})"')
 MAX_OBJECTS = 400
 MAX_LEVELS = 40
@@ -101,6 +122,7 @@ def text_of(value: Any) -> str:
 
 def article_object(objects: list[dict[str, Any]], url: str, title: str | None) -> dict[str, Any]:
     """Pick the object that describes this page: an article type, best where address or headline agree; {} where none."""
+
     def weight(thing: dict[str, Any]) -> float:
         score = 2.0 if text_of(thing.get("articleBody")) else 0.0
         score += 2.0 * bool(thing.get("datePublished")) + 1.0 * bool(thing.get("author")) + 1.0 * bool(thing.get("image"))

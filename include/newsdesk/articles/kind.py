@@ -13,11 +13,14 @@ from include.newsdesk.articles.jsonld import objects_of, text_of, types_of
 from include.newsdesk.articles.mass import size_of
 from include.newsdesk.articles.page import Page
 
-LIVE_ADDRESS = re.compile(r"live-?(?:blog|ticker|updates?|text|reporting)|newsticker|minuto-a-minuto|en-direct|[/-]live[/-]", re.I)
+LIVE_ADDRESS = re.compile(
+    r"live-?(?:blog|ticker|updates?|text|reporting)|newsticker|minuto-a-minuto|en-direct|[/-]live[/-]", re.I
+)
 NUMBERED = re.compile(r"^(?:#|№)?\d{1,3}(?:[.):]|\s[–-])?\s|^\d{1,3}$")
 DATELINE = re.compile(
     r"^(?P<place>[A-ZÀ-ÞА-Я][\w.'’À-ÿ-]+(?:[ ,/]+(?:[A-ZÀ-ÞА-Я][\w.'’À-ÿ-]*|de|of|la|le|el|del|am|an|der)){0,5})"
-    r"(?P<agency>,?\s*(?:[A-Z][a-z]{2,8}\.? \d{1,2}\s*)?\((?:[A-Za-zÀ-ÿ/ .-]{2,30})\))?\s*(?P<dash>[–—]|--|-)\s+(?=\S)")
+    r"(?P<agency>,?\s*(?:[A-Z][a-z]{2,8}\.? \d{1,2}\s*)?\((?:[A-Za-zÀ-ÿ/ .-]{2,30})\))?\s*(?P<dash>[–—]|--|-)\s+(?=\S)"
+)
 SHORT, SOME = 350, 900
 SENTENCE = 60
 GALLERY_PICTURES = 8
@@ -43,7 +46,11 @@ def kind_of(page: Page, thing: dict[str, Any], blocks: tuple[Block, ...], pictur
 
 def is_front(page: Page, thing: dict[str, Any], blocks: tuple[Block, ...]) -> bool:
     """Tell whether a page is a front or section page: nothing says article, and its address or its little text says the rest."""
-    declared = bool(thing) or bool(objects_of(page.ld, "videoobject")) or (page.first_meta("og:type") or "").lower() in ("article", "news", "video.other")
+    declared = (
+        bool(thing)
+        or bool(objects_of(page.ld, "videoobject"))
+        or (page.first_meta("og:type") or "").lower() in ("article", "news", "video.other")
+    )
     path = urlsplit(page.url).path.strip("/")
     paragraphs = sum(1 for block in blocks if block.kind == "paragraph" and size_of(block.text) > SENTENCE)
     return not path or (not declared and paragraphs < 2 and page.first_meta("article:published_time", "datepublished") is None)
@@ -61,10 +68,17 @@ def is_paywalled(page: Page, thing: dict[str, Any]) -> bool:
     """Tell whether the publisher says that not everyone may read the article."""
     parts = thing.get("hasPart")
     for holder in [thing, *(parts if isinstance(parts, list) else [parts])]:
-        if isinstance(holder, dict) and str(holder.get("isAccessibleForFree")).lower() in ("false", "0", "http://schema.org/false", "https://schema.org/false"):
+        if isinstance(holder, dict) and str(holder.get("isAccessibleForFree")).lower() in (
+            "false",
+            "0",
+            "http://schema.org/false",
+            "https://schema.org/false",
+        ):
             return True
     tier = (page.first_meta("article:content_tier", "content_tier", "cxenseparse:recs:paywall", "vr:paid") or "").lower()
-    return tier in ("locked", "metered", "true", "paid", "premium") or text_of(thing.get("conditionsOfAccess")).lower().startswith("subscri")
+    return tier in ("locked", "metered", "true", "paid", "premium") or text_of(
+        thing.get("conditionsOfAccess")
+    ).lower().startswith("subscri")
 
 
 def dateline_of(blocks: tuple[Block, ...]) -> str | None:

@@ -10,15 +10,34 @@ from include.newsdesk.articles.jsonld import text_of
 from include.newsdesk.articles.page import Page
 
 CODE = re.compile(r"^([a-z]{2,3})(?:[-_].*)?$", re.I)
-SCRIPTS = (("ja", re.compile("[\u3040-\u30ff]")), ("ko", re.compile("[\uac00-\ud7af]")), ("th", re.compile("[\u0e00-\u0e7f]")), ("he", re.compile("[\u0590-\u05ff]")),
-           ("el", re.compile("[\u0370-\u03ff]")), ("zh", re.compile("[\u4e00-\u9fff]")))
+SCRIPTS = (
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("ko", re.compile("[\uac00-\ud7af]")),
+    ("th", re.compile("[\u0e00-\u0e7f]")),
+    ("he", re.compile("[\u0590-\u05ff]")),
+    ("el", re.compile("[\u0370-\u03ff]")),
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+)
 COMMON = {
-    "en": "the of and to in a is that for it as was with on", "de": "der die und in den von zu das mit sich des auf für ist im", "fr": "de la le et les des en un du une que est pour qui",
-    "es": "de la que el en y a los del se las por un para", "it": "di e che la il un a per in una del è con i", "pt": "de a o que e do da em um para com não uma os",
-    "nl": "de van een het en in is dat op te voor met zijn", "sv": "och i att det som en på är av för med till den", "da": "og i at det er en til på af som for med den",
-    "no": "og i det er på en som til av for at med ikke", "nb": "og i det er på en som til av for at med ikke", "pl": "w i na z się do nie że to jest o po za",
-    "tr": "ve bir bu da de için ile olarak olan çok daha gibi", "id": "yang dan di dengan untuk dari ini dalam pada itu akan ke", "fi": "ja on ei että se oli joka myös hän mutta kun",
-    "cs": "a se v na je že o z s do i to pro", "ro": "de și în a la cu pe din care un o nu", "hu": "a az és hogy nem is egy meg de ez volt"}
+    "en": "the of and to in a is that for it as was with on",
+    "de": "der die und in den von zu das mit sich des auf für ist im",
+    "fr": "de la le et les des en un du une que est pour qui",
+    "es": "de la que el en y a los del se las por un para",
+    "it": "di e che la il un a per in una del è con i",
+    "pt": "de a o que e do da em um para com não uma os",
+    "nl": "de van een het en in is dat op te voor met zijn",
+    "sv": "och i att det som en på är av för med till den",
+    "da": "og i at det er en til på af som for med den",
+    "no": "og i det er på en som til av for at med ikke",
+    "nb": "og i det er på en som til av for at med ikke",
+    "pl": "w i na z się do nie że to jest o po za",
+    "tr": "ve bir bu da de için ile olarak olan çok daha gibi",
+    "id": "yang dan di dengan untuk dari ini dalam pada itu akan ke",
+    "fi": "ja on ei että se oli joka myös hän mutta kun",
+    "cs": "a se v na je že o z s do i to pro",
+    "ro": "de și în a la cu pe din care un o nu",
+    "hu": "a az és hogy nem is egy meg de ez volt",
+}
 ENOUGH_WORDS = 40
 LEAST_SHARE = 0.06
 SAMPLE = 1500
@@ -39,10 +58,12 @@ def choose_language(page: Page, thing: dict[str, object], text: str, hint: FeedH
 
 def labelled(page: Page, thing: dict[str, object], hint: FeedHint | None) -> tuple[str | None, Found | None]:
     """Return the language that the page or the feed names."""
-    listed = [("html lang", page.root.get("lang") or page.root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""),
-              ("json-ld inLanguage", text_of(thing.get("inLanguage"))),
-              ("meta og:locale", page.first_meta("og:locale", "content-language", "language", "dc.language") or ""),
-              ("feed entry", (hint.language or "") if hint else "")]
+    listed = [
+        ("html lang", page.root.get("lang") or page.root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""),
+        ("json-ld inLanguage", text_of(thing.get("inLanguage"))),
+        ("meta og:locale", page.first_meta("og:locale", "content-language", "language", "dc.language") or ""),
+        ("feed entry", (hint.language or "") if hint else ""),
+    ]
     for source, label in listed:
         match = CODE.match(label.strip())
         if match:

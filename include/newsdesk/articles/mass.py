@@ -11,7 +11,9 @@ from lxml.html import HtmlElement
 from include.newsdesk.articles.tree import find, is_linked, own_text, raw_text, text_of
 
 TEXT_HOLDERS = etree.XPath("//body//text()[string-length(.) > 25]/..")
-HOLDERS = frozenset({"div", "td", "section", "article", "span", "li", "blockquote", "pre", "main", "dd", "font", "center", "body"})
+HOLDERS = frozenset(
+    {"div", "td", "section", "article", "span", "li", "blockquote", "pre", "main", "dd", "font", "center", "body"}
+)
 INSIDE = frozenset({"p", "h1", "h2", "h3", "a"})
 PUNCTUATION = re.compile(r"[.,;:!?…”“\"。、，؟،।]")
 WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -32,7 +34,9 @@ def paragraph_score(element: HtmlElement) -> tuple[float, str]:
         links = sum(len(raw_text(a)) for a in element.iter("a"))
     else:
         text = own_text(element)
-        if len(text) < 25 or any(node.tag in INSIDE or (node.tag == "li" and element.tag == "span") for node in element.iterancestors()):
+        if len(text) < 25 or any(
+            node.tag in INSIDE or (node.tag == "li" and element.tag == "span") for node in element.iterancestors()
+        ):
             return 0.0, text
         links = 0
     size = size_of(text)

@@ -30,10 +30,26 @@ HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 MOJIBAKE = re.compile("Ã[\u0080-¿]|â€[\u0080-\u00bf™œ“”\u009d]|Â[\u00a0-¿]|Ð[\u0080-¿°µ]|Ñ[\u0080-¿€]")
 # Browsers read these labels as Windows code pages (WHATWG Encoding Standard).
-WEB_LABELS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252",
-              "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "shift-jis": "cp932",
-              "x-sjis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "big5": "big5hkscs", "tis-620": "cp874",
-              "windows-874": "cp874", "iso-8859-8-i": "cp1255", "iso-8859-8": "cp1255"}
+WEB_LABELS = {
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "ascii": "cp1252",
+    "us-ascii": "cp1252",
+    "iso-8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "x-sjis": "cp932",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "big5": "big5hkscs",
+    "tis-620": "cp874",
+    "windows-874": "cp874",
+    "iso-8859-8-i": "cp1255",
+    "iso-8859-8": "cp1255",
+}
 
 
 class UnreadablePage(RejectedError):
@@ -51,7 +67,11 @@ class UnreadablePage(RejectedError):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The parsed page; `meta` maps lower-case names to the contents in page order, `ld` lists every JSON-LD object, `hinted` the elements whose names say something."""
+    """The parsed page.
+
+    `meta` maps lower-case names to the contents in page order, `ld` lists every JSON-LD object, `hinted` the elements whose
+    names say something.
+    """
 
     url: str
     root: HtmlElement
@@ -103,7 +123,7 @@ def decode(html: bytes, content_type: str | None = None) -> str:
     """Decode by BOM, then HTTP header, then meta tag, then content; never raises."""
     for bom, name in ((BOM_UTF8, "utf-8"), (BOM_UTF16_LE, "utf-16-le"), (BOM_UTF16_BE, "utf-16-be")):
         if html.startswith(bom):
-            return html[len(bom):].decode(name, "replace")
+            return html[len(bom) :].decode(name, "replace")
     names = declared_charsets(html, content_type)
     for name in [*names, "utf-8"]:
         try:

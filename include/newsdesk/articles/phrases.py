@@ -6,8 +6,10 @@ Does not match inside running text: every pattern is for a whole run or its begi
 import re
 
 MONTHS = (
-    "jan(?:uary|uar|vier|uari|eiro)?|jänner|enero|ene|gennaio|gen|styczeń|stycznia|ocak|januari|január|leden|ledna|tammikuu(?:ta)?|января|січня|"
-    "feb(?:ruary|ruar|ruari|braio|rero)?|février|févr|fevereiro|fev|febbraio|lutego|şubat|február|února|helmikuuta|февраля|лютого|"
+    "jan(?:uary|uar|vier|uari|eiro)?|jänner|enero|ene|gennaio|gen|styczeń|stycznia|ocak|januari|január|leden|ledna|"
+    "tammikuu(?:ta)?|января|січня|"
+    "feb(?:ruary|ruar|ruari|braio|rero)?|février|févr|fevereiro|fev|febbraio|lutego|şubat|február|února|helmikuuta|февраля|"
+    "лютого|"
     "mar(?:ch|s|zo|ço|t|ca|et)?|märz|mrz|maart|marca|mart|března|maaliskuuta|марта|березня|"
     "apr(?:il|ile|iel)?|avril|abril|abr|avr|kwietnia|nisan|dubna|huhtikuuta|апреля|квітня|"
     "may|mai|mayo|maggio|mag|mei|maja|mayıs|května|toukokuuta|мая|травня|maio|maj|"
@@ -17,57 +19,110 @@ MONTHS = (
     "sept?(?:ember|embre|iembre|embro|tembre)?|settembre|set|setembro|września|eylül|září|syyskuuta|сентября|вересня|"
     "oct(?:ober|obre|ubre)?|okt(?:ober|óber)?|ottobre|ott|out|outubro|października|ekim|října|lokakuuta|октября|жовтня|"
     "nov(?:ember|embre|iembre|embro)?|listopada|kasım|listopadu|marraskuuta|ноября|листопада|"
-    "dec(?:ember|embre)?|dez(?:ember|embro)?|déc(?:embre)?|dic(?:iembre|embre)?|grudnia|aralık|prosince|joulukuuta|декабря|грудня")
+    "dec(?:ember|embre)?|dez(?:ember|embro)?|déc(?:embre)?|dic(?:iembre|embre)?|grudnia|aralık|prosince|joulukuuta|декабря|грудня"
+)
 DATE_WORDS = re.compile(
-    rf"\b(?:{MONTHS}|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
+    rf"\b(?:{MONTHS}|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|montag|dienstag|mittwoch|"
+    rf"donnerstag|freitag|samstag|sonntag|"
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|"
-    r"published|updated|last|posted|modified|on|at|am|pm|a\.m|p\.m|gmt|utc|bst|est|edt|et|pt|pst|pdt|ist|cet|cest|first|date|time|created|as|of|"
-    r"stand|uhr|um|veröffentlicht|aktualisiert|erstellt|zuletzt|geändert|vom|der|den|le|à|publié|mis|jour|modifié|de|del|el|publicado|actualizado|actualización|a|las|las|h|hs|"
-    r"pubblicato|aggiornato|il|alle|ore|publicerad|uppdaterad|publisert|oppdatert|opdateret|kl|gepubliceerd|bijgewerkt|om|julkaistu|päivitetty|opublikowano|aktualizacja|"
-    r"опубликовано|обновлено|в|о|г|yayınlanma|güncelleme|tarihi|son|saat|wib|diperbarui|ago|hours?|minutes?|days?|vor|stunden|minuten|tagen|"
-    r"th|st|nd|rd|min|mins|minutes?|read|reading|lesezeit|lesedauer|lecture|lectura|lettura|leestijd|okuma|süresi|dk|sn|lästid|lesetid)\b"
-    r"|[年月日時分秒년월일시분初公開更新配信入力수정입력公開]|\d+|[\W_]+", re.I)
-BYLINE = re.compile(r"(?:by|von|par|por|di|af|av|door|text|texte|texto|autor(?:in)?|auteur|author|written by|reported by|posted by|words by|story by|"
-                    r"автор|текст|oleh|penulis|foto|photo|redaktion|rédaction|reporting by|editing by|compiled by)s?\s*:?\s+\S", re.I)
-LABEL_BYLINE = re.compile(r"(?:By|Von|Par|Por|Text|Autor|Author|Written by|Reported by)\s*:?\s+[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:[A-ZÀ-Þ&][\w.'’-]*|and|und|et|y|de|van|von)){0,5}$")
+    r"published|updated|last|posted|modified|on|at|am|pm|a\.m|p\.m|gmt|utc|bst|est|edt|et|pt|pst|pdt|ist|cet|cest|first|date|"
+    r"time|created|as|of|"
+    r"stand|uhr|um|veröffentlicht|aktualisiert|erstellt|zuletzt|geändert|vom|der|den|le|à|publié|mis|jour|modifié|de|del|el|"
+    r"publicado|actualizado|actualización|a|las|las|h|hs|"
+    r"pubblicato|aggiornato|il|alle|ore|publicerad|uppdaterad|publisert|oppdatert|opdateret|kl|gepubliceerd|bijgewerkt|om|"
+    r"julkaistu|päivitetty|opublikowano|aktualizacja|"
+    r"опубликовано|обновлено|в|о|г|yayınlanma|güncelleme|tarihi|son|saat|wib|diperbarui|ago|hours?|minutes?|days?|vor|stunden|"
+    r"minuten|tagen|"
+    r"th|st|nd|rd|min|mins|minutes?|read|reading|lesezeit|lesedauer|lecture|lectura|lettura|leestijd|okuma|süresi|dk|sn|"
+    r"lästid|lesetid)\b"
+    r"|[年月日時分秒년월일시분初公開更新配信入力수정입력公開]|\d+|[\W_]+",
+    re.I,
+)
+BYLINE = re.compile(
+    r"(?:by|von|par|por|di|af|av|door|text|texte|texto|autor(?:in)?|auteur|author|written by|reported by|posted by|words by|"
+    r"story by|"
+    r"автор|текст|oleh|penulis|foto|photo|redaktion|rédaction|reporting by|editing by|compiled by)s?\s*:?\s+\S",
+    re.I,
+)
+LABEL_BYLINE = re.compile(
+    r"(?:By|Von|Par|Por|Text|Autor|Author|Written by|Reported by)\s*:?\s+[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:[A-ZÀ-Þ&][\w.'’-]*|and|und|"
+    r"et|y|de|van|von)){0,5}$"
+)
 READ_MORE = re.compile(
-    r"[\W_]*(?:read (?:more|also|next|now|the full|:)|also read|see also|more (?:on|from|about|stories|news)|further reading|related|recommended|watch(?: now| more| also)?:|click here|don'?t miss|must read|"
+    r"[\W_]*(?:read (?:more|also|next|now|the full|:)|also read|see also|more (?:on|from|about|stories|news)|further reading|"
+    r"related|recommended|watch(?: now| more| also)?:|click here|don'?t miss|must read|"
     r"you (?:may|might) (?:also )?like|what to read next|listen(?: to| now|:)|"
-    r"lesen sie (?:auch|mehr|hier|dazu)|lies auch|mehr (?:zum thema|dazu|lesen)|auch interessant|das könnte|weiterlesen|zum thema|weitere (?:artikel|news|themen)|lest auch|"
+    r"lesen sie (?:auch|mehr|hier|dazu)|lies auch|mehr (?:zum thema|dazu|lesen)|auch interessant|das könnte|weiterlesen|zum "
+    r"thema|weitere (?:artikel|news|themen)|lest auch|"
     r"lire (?:aussi|également|plus)|à lire|voir aussi|sur le même|"
-    r"leggi anche|approfondi|per approfondire|lee también|leer más|lea también|te puede interesar|ver más|más (?:información|noticias)|relacionad[ao]s?|mira también|"
-    r"leia (?:também|mais)|veja (?:também|mais)|saiba mais|lees (?:ook|meer|verder)|bekijk ook|läs (?:också|mer|även)|les (?:også|mer)|læs (?:også|mere)|lue myös|"
+    r"leggi anche|approfondi|per approfondire|lee también|leer más|lea también|te puede interesar|ver más|más (?:información|"
+    r"noticias)|relacionad[ao]s?|mira también|"
+    r"leia (?:também|mais)|veja (?:também|mais)|saiba mais|lees (?:ook|meer|verder)|bekijk ook|läs (?:också|mer|även)|les "
+    r"(?:også|mer)|læs (?:også|mere)|lue myös|"
     r"czytaj (?:też|także|więcej|również)|zobacz (?:też|także|również)|přečtěte|čtěte|čítajte|"
-    r"читайте (?:также|ещё|еще)|читать также|читайте на|смотрите также|читайте також|ayrıca oku|ilgili haber|baca juga|bacaan lain|"
-    r"関連記事|関連|あわせて読みたい|相关阅读|相关新闻|延伸閱讀|推荐阅读|관련기사|더보기|اقرأ أيضا|إقرأ أيضا|اقرأ ايضا|קראו עוד|קראו גם|עוד בנושא|อ่านเพิ่มเติม|ข่าวที่เกี่ยวข้อง)", re.I)
+    r"читайте (?:также|ещё|еще)|читать также|читайте на|смотрите также|читайте також|ayrıca oku|ilgili haber|baca juga|bacaan "
+    r"lain|"
+    r"関連記事|関連|あわせて読みたい|相关阅读|相关新闻|延伸閱讀|推荐阅读|관련기사|더보기|اقرأ أيضا|إقرأ أيضا|اقرأ ايضا|קראו עוד|"
+    r"קראו גם|עוד בנושא|อ่านเพิ่มเติม|"
+    r"ข่าวที่เกี่ยวข้อง)",
+    re.I,
+)
 CREDIT = re.compile(
-    r"[\W_]*(?:photos?|pictures?|images?|foto(?:s|graf(?:ie|ía)?)?|bild(?:er|quelle|rechte)?|photo(?:graph)? (?:credit|by|courtesy)|image (?:credit|source|courtesy)|credits?|crédits?(?: photo)?|"
-    r"fotografía|imagen|imágenes|source|sources|quellen?|fuente|fonte|bron|kilde|källa|infografik|grafik|graphic|video|vídeo|featured image|lead image|cover image|фото|видео|источник|"
-    r"写真|撮影|图片来源|来源|사진|출처|資料來源)\s*(?:by\b|:|：|©|/|=|＝|via\b|\|)", re.I)
+    r"[\W_]*(?:photos?|pictures?|images?|foto(?:s|graf(?:ie|ía)?)?|bild(?:er|quelle|rechte)?|photo(?:graph)? (?:credit|by|"
+    r"courtesy)|image (?:credit|source|courtesy)|credits?|crédits?(?: photo)?|"
+    r"fotografía|imagen|imágenes|source|sources|quellen?|fuente|fonte|bron|kilde|källa|infografik|grafik|graphic|video|vídeo|"
+    r"featured image|lead image|cover image|фото|видео|источник|"
+    r"写真|撮影|图片来源|来源|사진|출처|資料來源)\s*(?:by\b|:|：|©|/|=|＝|via\b|\|)",
+    re.I,
+)
 COPYRIGHT = re.compile(
-    r"\A[\W_]*(?:©|\(c\)|copyright\b)|\ball rights reserved\b|\balle rechte vorbehalten\b|\btous droits réservés\b|\btodos los derechos reservados\b|\bnot be (?:published|reproduced)|"
-    r"無断転載|转载|版权所有|저작권자|무단\s?(?:전재|복제)", re.I)
+    r"\A[\W_]*(?:©|\(c\)|copyright\b)|\ball rights reserved\b|\balle rechte vorbehalten\b|\btous droits réservés\b|\btodos "
+    r"los derechos reservados\b|\bnot be (?:published|reproduced)|"
+    r"無断転載|转载|版权所有|저작권자|무단\s?(?:전재|복제)",
+    re.I,
+)
 PROMOTION = re.compile(
-    r"[\W_]*(?:(?:please )?(?:sign|signed) ?up\b|subscribe\b|(?:please )?(?:follow|like|join) (?:us|our|me|him|her|\w+ on|the)\b|get (?:the|our|all|your|more|unlimited)\b.{0,80}(?:newsletter|inbox|app|alerts?|subscri)|"
-    r"download (?:the|our)\b|register (?:now|for|to|/)|already a (?:subscriber|member)|log ?in (?:to|or)|this (?:content|article|story) is (?:reserved|only|available|exclusive|for subscribers)|"
-    r"support (?:our|us|independent|the)|donate|become a (?:member|subscriber|patron)|have (?:a|you got a|you|an?y?) (?:news )?(?:tip|story)|got a (?:tip|story)|send (?:us )?(?:your )?(?:tips?|feedback)|contact (?:us|the author|staff|the reporter)|"
-    r"share (?:this|your)|comment(?:s)? (?:below|on)|leave a comment|join the (?:conversation|discussion)|(?:our|the) (?:free )?(?:weekly|daily|morning) newsletter|"
-    r"(?:jetzt )?(?:abonnieren|abonniere|anmelden|registrieren)|newsletter|folgen sie|folge uns|unterstützen sie|inscrivez-vous|abonnez-vous|s'abonner|suivez|soutenez|"
+    r"[\W_]*(?:(?:please )?(?:sign|signed) ?up\b|subscribe\b|(?:please )?(?:follow|like|join) (?:us|our|me|him|her|\w+ on|"
+    r"the)\b|get (?:the|our|all|your|more|unlimited)\b.{0,80}(?:newsletter|inbox|app|alerts?|subscri)|"
+    r"download (?:the|our)\b|register (?:now|for|to|/)|already a (?:subscriber|member)|log ?in (?:to|or)|this (?:content|"
+    r"article|story) is (?:reserved|only|available|exclusive|for subscribers)|"
+    r"support (?:our|us|independent|the)|donate|become a (?:member|subscriber|patron)|have (?:a|you got a|you|an?y?) (?:news "
+    r")?(?:tip|story)|got a (?:tip|story)|send (?:us )?(?:your )?(?:tips?|feedback)|contact (?:us|the author|staff|the "
+    r"reporter)|"
+    r"share (?:this|your)|comment(?:s)? (?:below|on)|leave a comment|join the (?:conversation|discussion)|(?:our|the) (?:free "
+    r")?(?:weekly|daily|morning) newsletter|"
+    r"(?:jetzt )?(?:abonnieren|abonniere|anmelden|registrieren)|newsletter|folgen sie|folge uns|unterstützen sie|"
+    r"inscrivez-vous|abonnez-vous|s'abonner|suivez|soutenez|"
     r"suscríbete|suscríbase|síguenos|regístrate|únete|iscriviti|abbonati|seguici|inscreva-se|assine|siga|"
-    r"abonneer|meld je aan|volg ons|prenumerera|tegn abonnement|подпис(?:ывайтесь|аться|ывайся)|следите за|abone ol|takip ed|ikuti|berlangganan|dapatkan|"
-    r"구독|関注|关注|訂閱|会員|登録|この記事は|اشترك|تابعوا|הירשמו|עקבו|ติดตาม)", re.I)
-NEWSLETTER = re.compile(r"\b(?:newsletters?|inbox|sign up|subscribe|subscription|abonn\w+|whatsapp|telegram|facebook|twitter|instagram|patreon|app store|google play|google news|linkedin|tiktok|e-?mail|podcast)\b", re.I)
+    r"abonneer|meld je aan|volg ons|prenumerera|tegn abonnement|подпис(?:ывайтесь|аться|ывайся)|следите за|abone ol|takip ed|"
+    r"ikuti|berlangganan|dapatkan|"
+    r"구독|関注|关注|訂閱|会員|登録|この記事は|اشترك|تابعوا|הירשמו|עקבו|ติดตาม)",
+    re.I,
+)
+NEWSLETTER = re.compile(
+    r"\b(?:newsletters?|inbox|sign up|subscribe|subscription|abonn\w+|whatsapp|telegram|facebook|twitter|instagram|patreon|"
+    r"app store|google play|google news|linkedin|tiktok|e-?mail|podcast)\b",
+    re.I,
+)
 TAIL = re.compile(
-    r"[\W_]*(?:related (?:articles?|stories|content|topics|news|posts|links|coverage|:|$)|more (?:stories|from|on this|news|like this|to read)|most (?:read|popular|viewed)|you may also|read next|up next|recommended|recommendations|"
-    r"about the authors?|author bio|comments?(?: \(\d+\))?$|leave a (?:comment|reply)|join the conversation|trending|popular (?:stories|now)|latest (?:news|stories|from)|top stories|more great|"
-    r"tags?:?$|topics?:?$|filed under|share this|editor'?s? picks|sponsored|promoted|from our partners|around the web|further reading|also on|support .{0,40}journalism|"
-    r"mehr zum thema|mehr aus|weitere (?:artikel|themen|meldungen|nachrichten|beiträge)|das könnte sie|lesen sie auch|kommentare$|meistgelesen|die redaktion empfiehlt|schlagwörter|themen:?$|quellen?:?$|über den autor|zur startseite|"
-    r"sur le même (?:sujet|thème)|à lire (?:aussi|également)|les plus lus|commentaires$|articles? (?:liés|similaires|recommandés)|"
+    r"[\W_]*(?:related (?:articles?|stories|content|topics|news|posts|links|coverage|:|$)|more (?:stories|from|on this|news|"
+    r"like this|to read)|most (?:read|popular|viewed)|you may also|read next|up next|recommended|recommendations|"
+    r"about the authors?|author bio|comments?(?: \(\d+\))?$|leave a (?:comment|reply)|join the conversation|trending|popular "
+    r"(?:stories|now)|latest (?:news|stories|from)|top stories|more great|"
+    r"tags?:?$|topics?:?$|filed under|share this|editor'?s? picks|sponsored|promoted|from our partners|around the web|further "
+    r"reading|also on|support .{0,40}journalism|"
+    r"mehr zum thema|mehr aus|weitere (?:artikel|themen|meldungen|nachrichten|beiträge)|das könnte sie|lesen sie auch|"
+    r"kommentare$|meistgelesen|die redaktion empfiehlt|schlagwörter|themen:?$|quellen?:?$|über den autor|zur startseite|"
+    r"sur le même (?:sujet|thème)|à lire (?:aussi|également)|les plus lus|commentaires$|articles? (?:liés|similaires|"
+    r"recommandés)|"
     r"noticias relacionadas|te puede interesar|más noticias|lo más (?:leído|visto)|comentarios$|etiquetas|temas:?$|"
     r"leggi anche|potrebbe interessarti|articoli correlati|commenti$|notícias relacionadas|leia também|mais lidas|"
     r"lees ook|gerelateerd|meest gelezen|läs mer|mest läst|les også|mest lest|læs også|"
     r"читайте также|материалы по теме|новости по теме|по теме|теги|комментарии|ilgili haberler|berita terkait|baca juga|"
-    r"関連記事|おすすめ|ランキング|相关(?:新闻|阅读|报道)|延伸閱讀|관련\s?(?:기사|뉴스)|많이 본|اقرأ أيضا|مواضيع ذات صلة|כתבות נוספות|תגובות)", re.I)
+    r"関連記事|おすすめ|ランキング|相关(?:新闻|阅读|报道)|延伸閱讀|관련\s?(?:기사|뉴스)|많이 본|"
+    r"اقرأ أيضا|مواضيع ذات صلة|כתבות נוספות|תגובות)",
+    re.I,
+)
 
 
 def is_date_line(text: str) -> bool:
@@ -76,22 +131,47 @@ def is_date_line(text: str) -> bool:
 
 
 CONSENT = re.compile(
-    r"(?:external|externe[rn]?|extern|externo|esterno|externe)\s+(?:content|inhalt\w*|innehåll|innhold|contenu|contenido|contenuto|inhoud|source)|(?:cookie|privacy|privatsphäre|datenschutz|consent)[- ]?(?:settings|preferences|einstellungen|manager)|"
-    r"(?:this|dieser|ce|este|questo) (?:content|inhalt|contenu|contenido|contenuto) (?:is|wird|ist|est|es|è) (?:not|nicht|hosted|provided|von|blocked|fourni)|personenbezogene daten an|allow (?:all )?cookies|cookies? (?:akzeptieren|zustimmen|acept\w+|accept\w*)|"
-    r"um (?:diesen|den) inhalt (?:anzu|zu)|zustimmung (?:erforderlich|widerrufen)|accepter les cookies|empfohlener (?:redaktioneller|externer) inhalt|javascript (?:is )?(?:disabled|deaktiviert|aktivieren)|enable javascript|your browser does not support|(?:browser|video).{0,30}(?:not|nicht) (?:supported|unterstützt)", re.I)
+    r"(?:external|externe[rn]?|extern|externo|esterno|externe)\s+(?:content|inhalt\w*|innehåll|innhold|contenu|contenido|"
+    r"contenuto|inhoud|source)|(?:cookie|privacy|privatsphäre|datenschutz|consent)[- ]?(?:settings|preferences|einstellungen|"
+    r"manager)|"
+    r"(?:this|dieser|ce|este|questo) (?:content|inhalt|contenu|contenido|contenuto) (?:is|wird|ist|est|es|è) (?:not|nicht|"
+    r"hosted|provided|von|blocked|fourni)|personenbezogene daten an|allow (?:all )?cookies|cookies? (?:akzeptieren|zustimmen|"
+    r"acept\w+|accept\w*)|"
+    r"um (?:diesen|den) inhalt (?:anzu|zu)|zustimmung (?:erforderlich|widerrufen)|accepter les cookies|empfohlener "
+    r"(?:redaktioneller|externer) inhalt|javascript (?:is )?(?:disabled|deaktiviert|aktivieren)|enable javascript|your "
+    r"browser does not support|(?:browser|video).{0,30}(?:not|nicht) (?:supported|unterstützt)",
+    re.I,
+)
 
 LABEL = re.compile(
-    r"[\W_]*(?:advertisement|advertising|ad|sponsored(?: content)?|anzeige|werbung|reklame?|publicidad|publicité|publicidade|pubblicità|annons|advertentie|mainos|реклама|広告|광고|إعلان|פרסומת|โฆษณา|embed|loading\.*|"
-    r"[A-Z]*\$\$[A-Z]+\$\$|\[\[?[\w ]+\]\]?|\{\{?[\w .]+\}\}?|story continues below.*|article continues .*|continue reading.*|show more|see more|close|share|print|copy link|tweet|vis mer|mehr anzeigen)[\W_]*$", re.I)
+    r"[\W_]*(?:advertisement|advertising|ad|sponsored(?: content)?|anzeige|werbung|reklame?|publicidad|publicité|publicidade|"
+    r"pubblicità|annons|advertentie|mainos|реклама|広告|광고|إعلان|פרסומת|โฆษณา|embed|loading\.*|"
+    r"[A-Z]*\$\$[A-Z]+\$\$|\[\[?[\w ]+\]\]?|\{\{?[\w .]+\}\}?|story continues below.*|article continues .*|continue reading.*|"
+    r"show more|see more|close|share|print|copy link|tweet|vis mer|mehr anzeigen)[\W_]*$",
+    re.I,
+)
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", re.I)
 NUMBERED = re.compile(r"(?:#|№|no\.? ?)?\d{1,3}[.):]?\s", re.I)
 # An appeal for money or members: a word for giving and a word for us, in one of the last paragraphs.
-APPEAL = re.compile(r"\b(?:donat\w+|subscri\w+|support(?:ing|ers?)? (?:our|us|independent|this)|become a (?:member|subscriber|patron|supporter|friend)|membership|spende\w*|unterstütz\w+|abonn\w+|mitglied\w*|faire un don|soutenez|suscri\w+|dona(?:r|ción|zione)|sostien\w+|apoi\w+|"
-                    r"reader-(?:funded|supported)|crypto\w+, become|patreon|пожертв\w+|поддерж\w+|newsletters?)\b", re.I)
-OURS = re.compile(r"\b(?:we|our|(?-i:us)|you|your|wir|uns|unser\w*|ihnen|du|dein\w*|nous|notre|nos|vous|votre|nosotros|nuestr\w+|tu|tus|noi|nostr\w+|мы|нас|наш\w*)\b", re.I)
+APPEAL = re.compile(
+    r"\b(?:donat\w+|subscri\w+|support(?:ing|ers?)? (?:our|us|independent|this)|become a (?:member|subscriber|patron|"
+    r"supporter|friend)|membership|spende\w*|unterstütz\w+|abonn\w+|mitglied\w*|faire un don|soutenez|suscri\w+|dona(?:r|ción|"
+    r"zione)|sostien\w+|apoi\w+|"
+    r"reader-(?:funded|supported)|crypto\w+, become|patreon|пожертв\w+|поддерж\w+|newsletters?)\b",
+    re.I,
+)
+OURS = re.compile(
+    r"\b(?:we|our|(?-i:us)|you|your|wir|uns|unser\w*|ihnen|du|dein\w*|nous|notre|nos|vous|votre|nosotros|nuestr\w+|tu|tus|noi|"
+    r"nostr\w+|мы|нас|наш\w*)\b",
+    re.I,
+)
 
 
-CONSENT_WORDS = re.compile("cookie|privacy|privatsph|datenschutz|consent|zustimm|extern|content|inhalt|contenu|contenido|contenuto|javascript|browser|personenbezogen", re.I)
+CONSENT_WORDS = re.compile(
+    "cookie|privacy|privatsph|datenschutz|consent|zustimm|extern|content|inhalt|contenu|contenido|contenuto|javascript|"
+    "browser|personenbezogen",
+    re.I,
+)
 
 
 def asks_consent(text: str) -> bool:

@@ -15,9 +15,33 @@ from include.newsdesk.articles.page import Page
 from include.newsdesk.articles.tree import find, text_of
 
 UNSEEN = ("script", "style", "noscript", "template", "svg")
-DROPPED = ("iframe", "object", "embed", "canvas", "video", "audio", "button",
-           "input", "select", "textarea", "option", "map", "link", "meta", "source", "track", "progress", "meter", "math", "head", "base",
-           "amp-ad", "amp-embed", "amp-video", "datalist")
+DROPPED = (
+    "iframe",
+    "object",
+    "embed",
+    "canvas",
+    "video",
+    "audio",
+    "button",
+    "input",
+    "select",
+    "textarea",
+    "option",
+    "map",
+    "link",
+    "meta",
+    "source",
+    "track",
+    "progress",
+    "meter",
+    "math",
+    "head",
+    "base",
+    "amp-ad",
+    "amp-embed",
+    "amp-video",
+    "datalist",
+)
 FRAGMENT_BOXES = etree.XPath(".//*[@class or @id or self::figure or self::figcaption or self::aside]")
 SUSPECT = ("form", "footer", "aside", "header", "nav", "menu", "dialog", "fieldset", "label")
 HIDDEN = etree.XPath("//@hidden/.. | //@aria-hidden[. = 'true']/.. | //@style[contains(., 'display')]/..")
@@ -31,6 +55,7 @@ STRONG_SHARE = 0.6
 CAPTION_SHARE = 0.15
 CAPTION_LENGTH = 400
 CARD_LENGTH = 600
+MOST_PARTS = 40
 
 
 def prune(page: Page, mass: Mass) -> None:
@@ -39,7 +64,11 @@ def prune(page: Page, mass: Mass) -> None:
     cut_other_articles(root, mass)
     limit = PROTECTED_SHARE * mass.total
     for element in find(HIDDEN, root):
-        if element.get("hidden") is not None or element.get("aria-hidden") == "true" or NOT_SHOWN.search(element.get("style") or ""):
+        if (
+            element.get("hidden") is not None
+            or element.get("aria-hidden") == "true"
+            or NOT_SHOWN.search(element.get("style") or "")
+        ):
             cut(element, mass, limit)
     for element in list(root.iter(*SUSPECT)):
         if element.tag != "header" or (element.find(".//h1") is None and element.find(".//nav") is not None):
@@ -104,7 +133,11 @@ def cut_other_articles(root: HtmlElement, mass: Mass) -> None:
         box, parent = headline, headline.getparent()
         while parent is not None and not contains(parent, headlines[0]):
             box, parent = parent, parent.getparent()
-        whole = box.tag == "article" or box.find(".//article") is not None or any(contains(twin, headlines[0]) for twin in twins(box))
+        whole = (
+            box.tag == "article"
+            or box.find(".//article") is not None
+            or any(contains(twin, headlines[0]) for twin in twins(box))
+        )
         if whole and mass.total - mass.of(box) >= 0.2 * mass.total:
             cut(box, mass, mass.total)
 
@@ -117,7 +150,15 @@ def contains(outer: HtmlElement, inner: HtmlElement) -> bool:
 def twins(element: HtmlElement) -> list[HtmlElement]:
     """List the siblings with the same tag and class."""
     parent = element.getparent()
-    return [] if parent is None else [other for other in parent if other is not element and other.tag == element.tag and other.get("class") == element.get("class")]
+    return (
+        []
+        if parent is None
+        else [
+            other
+            for other in parent
+            if other is not element and other.tag == element.tag and other.get("class") == element.get("class")
+        ]
+    )
 
 
 def cut_pictures(root: HtmlElement, mass: Mass, limit: float) -> None:
@@ -132,14 +173,20 @@ def cut_pictures(root: HtmlElement, mass: Mass, limit: float) -> None:
 
 def holds_one_card(element: HtmlElement) -> bool:
     """Tell whether an element holds little text and one heading."""
-    return len(text_of(element)) <= CARD_LENGTH and sum(1 for _ in element.iter("h2", "h3", "h4", "h5")) <= 1
+    return (
+        len(element) <= MOST_PARTS
+        and len(text_of(element)) <= CARD_LENGTH
+        and sum(1 for _ in element.iter("h2", "h3", "h4", "h5")) <= 1
+    )
 
 
 def is_caption_box(element: HtmlElement) -> bool:
     """Tell whether an element holds no more text than a picture's caption does."""
-    if len(text_of(element)) > CAPTION_LENGTH:
+    if len(element) > MOST_PARTS or len(text_of(element)) > CAPTION_LENGTH:
         return False
-    return element.tag in ("figure", "picture", "a") or (element.find(".//h1") is None and sum(1 for _ in element.iter("p")) <= 1)
+    return element.tag in ("figure", "picture", "a") or (
+        element.find(".//h1") is None and sum(1 for _ in element.iter("p")) <= 1
+    )
 
 
 def cut_cards(root: HtmlElement, mass: Mass, limit: float) -> None:

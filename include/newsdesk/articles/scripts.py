@@ -105,7 +105,10 @@ def groups(value: Any, title: str | None) -> Iterator[tuple[list[str], bool]]:
             texts = [child for child in children if isinstance(child, str) and is_text(child)]
             longest = max(texts, key=len, default="")
             if longest:
-                yield [longest], title is not None and any(isinstance(child, str) and child.strip() == title for child in children)
+                yield (
+                    [longest],
+                    title is not None and any(isinstance(child, str) and child.strip() == title for child in children),
+                )
 
 
 def own_texts(value: Any, level: int) -> list[str]:

@@ -19,8 +19,17 @@ LISTS = frozenset({"div", "ul", "ol", "section", "nav", "aside", "footer", "p"})
 SPLIT = re.compile(r"\s*[,;、，|]\s*")
 KEPT_KEY = re.compile(r"^(?:subject|category|topic|tag|keyword|thema|tema)s?\s*:\s*(.+)$", re.I)
 KEYED = re.compile(r"^[A-Za-z][\w ]{1,24}:\s?\S|^[a-z]{2,8}:[\w/-]+$")
-MARK = re.compile(r"^[_/#!$]|^[0-9a-f]{8}-[0-9a-f]{4}-|^[0-9a-f]{16,}$|^\d+$|^[a-z]+[-_](?:enabled|disabled|exclude[sd]?|included?)$|\b(?:exclude|paywall|noads?|premium|no-index)\b|^(?:web|article|articles|story|default|none|null|undefined|editors?_pick|homepage|frontpage|print|magazine)$|[<>{}]|\bwire$|^(?:themen|tags|topics|temas):?$", re.I)
-STUFFED = re.compile(r"\b(?:latest|breaking|today(?:'s)?|live|top|current|online|world)\s+(?:\w+\s+)?(?:news|updates?)\b|\bnews\s+(?:today|live|online|updates?|in)\b|^[\w-]+ news$|^news$|^nachrichten$|^noticias$|^haber(?:ler)?$|^son dakika|^速報$|^ニュース$", re.I)
+MARK = re.compile(
+    r"^[_/#!$]|^[0-9a-f]{8}-[0-9a-f]{4}-|^[0-9a-f]{16,}$|^\d+$|^[a-z]+[-_](?:enabled|disabled|exclude[sd]?|included?)$|"
+    r"\b(?:exclude|paywall|noads?|premium|no-index)\b|^(?:web|article|articles|story|default|none|null|undefined|"
+    r"editors?_pick|homepage|frontpage|print|magazine)$|[<>{}]|\bwire$|^(?:themen|tags|topics|temas):?$",
+    re.I,
+)
+STUFFED = re.compile(
+    r"\b(?:latest|breaking|today(?:'s)?|live|top|current|online|world)\s+(?:\w+\s+)?(?:news|updates?)\b|\bnews\s+(?:today|"
+    r"live|online|updates?|in)\b|^[\w-]+ news$|^news$|^nachrichten$|^noticias$|^haber(?:ler)?$|^son dakika|^速報$|^ニュース$",
+    re.I,
+)
 COUNT = re.compile(r"\s*\(\d+(?: \w+)?\)$")
 LONGEST = 70
 MOST = 60
@@ -50,7 +59,15 @@ def candidates(page: Page, thing: dict[str, Any]) -> Iterator[tuple[str, float, 
     yield "meta keywords", 0.7, split(page.meta.get("keywords", [])[:1])
     for key in ("parsely-tags", "sailthru.tags", "dmp:tags", "cxenseparse:tag", "tags", "og:article:tag", "article.tags"):
         yield f"meta {key}", 0.8, split(page.meta.get(key, []))
-    yield "tag links", 0.7, [words(link) for link, hints in page.hinted if hints & Hint.TAGS and link.tag == "a" and "tag" in (link.get("rel") or "").split()]
+    yield (
+        "tag links",
+        0.7,
+        [
+            words(link)
+            for link, hints in page.hinted
+            if hints & Hint.TAGS and link.tag == "a" and "tag" in (link.get("rel") or "").split()
+        ],
+    )
     for element in [element for element, hints in page.hinted if hints & Hint.TAGS and element.tag in LISTS][:6]:
         if any(node.tag in ("nav", "header") for node in [element, *element.iterancestors()]):
             continue
@@ -91,7 +108,14 @@ def cleaned(listed: list[str], site: set[str]) -> tuple[str, ...]:
         tag = key[1] if key else tag
         if "/" in tag and " " not in tag:
             tag = tag.rsplit("/", 1)[-1]
-        if not tag or len(tag) > LONGEST or (not key and KEYED.match(tag)) or MARK.search(tag) or STUFFED.search(tag) or fold(tag) in site:
+        if (
+            not tag
+            or len(tag) > LONGEST
+            or (not key and KEYED.match(tag))
+            or MARK.search(tag)
+            or STUFFED.search(tag)
+            or fold(tag) in site
+        ):
             continue
         tags.setdefault(fold(tag), tag)
     return tuple(tags.values())[:MOST]

@@ -4,7 +4,6 @@ Does not shorten a headline beyond the site's own name at its end.
 """
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 from include.newsdesk.articles.article import FeedHint, Found
@@ -14,7 +13,14 @@ from include.newsdesk.articles.tree import text_of as inner_text
 
 SEPARATOR = re.compile(r"\s+[|\-–—•·:»/~]+\s+|\s*[|｜－ㅣ]+\s*|(?<=[^\x00-\x7f])：|--+|-(?=[\u3040-\u9fff\uac00-\ud7af])")
 KICKER = re.compile(r"\s*:\s+|\s+[-–—|]\s+")
-WEIGHTS = {"meta og:title": 3.0, "json-ld headline": 3.5, "h1": 2.4, "title tag": 1.0, "meta twitter:title": 0.2, "feed entry": 1.0}
+WEIGHTS = {
+    "meta og:title": 3.0,
+    "json-ld headline": 3.5,
+    "h1": 2.4,
+    "title tag": 1.0,
+    "meta twitter:title": 0.2,
+    "feed entry": 1.0,
+}
 SHORTENED = ("...", "…")
 
 
@@ -28,8 +34,10 @@ class Title:
 
 def candidates(page: Page, thing: dict[str, object], hint: FeedHint | None) -> list[tuple[str, str]]:
     """List (source, text) of everything that may be the headline, the most trusted first."""
-    listed = [("meta og:title", page.first_meta("og:title") or ""),
-              ("json-ld headline", text_of(thing.get("headline") or thing.get("name")))]
+    listed = [
+        ("meta og:title", page.first_meta("og:title") or ""),
+        ("json-ld headline", text_of(thing.get("headline") or thing.get("name"))),
+    ]
     listed += [("h1", inner_text(h1)) for h1 in [*page.root.iter("h1")][:1]]
     title = page.root.find(".//head/title")
     listed.append(("meta twitter:title", page.first_meta("twitter:title") or ""))
@@ -49,7 +57,7 @@ def without_site(text: str, others: list[str], names: set[str]) -> str:
     known = {fold(other) for other in others}
     site_cut = False
     for match in reversed(list(SEPARATOR.finditer(text))):
-        head, tail = text[:match.start()].strip(), text[match.end():].strip()
+        head, tail = text[: match.start()].strip(), text[match.end() :].strip()
         if not head or not tail:
             continue
         if fold(head) in names or (fold(tail) in known and len(tail) > len(head)):
@@ -64,7 +72,7 @@ def without_site(text: str, others: list[str], names: set[str]) -> str:
 def without_kicker(text: str, others: list[str]) -> str:
     """Cut a kicker or key words before a colon or dash, where another source has the headline without them."""
     for match in KICKER.finditer(text):
-        rest = text[match.end():].strip()
+        rest = text[match.end() :].strip()
         if len(rest) > 14 and any(fold(rest) == fold(other) for other in others):
             return rest
     return text

@@ -9,7 +9,7 @@ from include.newsdesk.articles.mass import fold, size_of
 
 MOST_LABELS = 8
 LONGEST_NOISE = 400
-SENTENCE_END = tuple(".!?…”\"’»:;)。！？」』.।؟")
+SENTENCE_END = tuple('.!?…”"’»:;)。！？」』.।؟')
 
 
 def is_noise(run: Run) -> bool:
@@ -26,7 +26,11 @@ def is_noise(run: Run) -> bool:
         return True
     if not any(c.isalnum() for c in text) or (run.tag != "tr" and phrases.is_date_line(text)):
         return True
-    if 0 < run.links < len(text) < 220 and run.links + len(run.before_link) >= 0.95 * len(text) and run.before_link.endswith((":", "|", "：", ">", "»", "►", "→")):
+    if (
+        0 < run.links < len(text) < 220
+        and run.links + len(run.before_link) >= 0.95 * len(text)
+        and run.before_link.endswith((":", "|", "：", ">", "»", "►", "→"))
+    ):
         return True
     if len(text) < 300 and phrases.READ_MORE.match(text) and (links > 0.3 or len(text) < 40):
         return True
@@ -34,7 +38,11 @@ def is_noise(run: Run) -> bool:
         return True
     if len(text) < 200 and (phrases.CREDIT.match(text) or phrases.COPYRIGHT.search(text)):
         return True
-    return len(text) < 320 and phrases.PROMOTION.match(text) is not None and (phrases.NEWSLETTER.search(text) is not None or links > 0.1 or len(text) < 60)
+    return (
+        len(text) < 320
+        and phrases.PROMOTION.match(text) is not None
+        and (phrases.NEWSLETTER.search(text) is not None or links > 0.1 or len(text) < 60)
+    )
 
 
 def trim(runs: list[Run], title: str | None, names: tuple[str, ...]) -> list[Run]:
@@ -62,7 +70,12 @@ def is_byline(run: Run, names: set[str]) -> bool:
     if fold(run.text) in names:
         return True
     words = run.text.split()
-    return phrases.BYLINE.match(run.text) is not None and len(words) <= 8 and not run.text.endswith((".", "!", "?", ":")) and any(n in fold(run.text) for n in names)
+    return (
+        phrases.BYLINE.match(run.text) is not None
+        and len(words) <= 8
+        and not run.text.endswith((".", "!", "?", ":"))
+        and any(n in fold(run.text) for n in names)
+    )
 
 
 def without_repeats(runs: list[Run]) -> list[Run]:
@@ -92,7 +105,11 @@ def without_head(runs: list[Run]) -> list[Run]:
     if first is None or sum(len(run.text) for run in runs[:first]) > 0.2 * sum(len(run.text) for run in runs):
         return runs
     tags = {run.tag for run in runs[first:] if run.kind == "heading"}
-    return [run for at, run in enumerate(runs[:first]) if run.kind == "heading" and (size_of(run.text) > 40 or (at == first - 1 and run.tag in tags))] + runs[first:]
+    return [
+        run
+        for at, run in enumerate(runs[:first])
+        if run.kind == "heading" and (size_of(run.text) > 40 or (at == first - 1 and run.tag in tags))
+    ] + runs[first:]
 
 
 def without_tail(runs: list[Run]) -> list[Run]:
@@ -105,7 +122,9 @@ def without_tail(runs: list[Run]) -> list[Run]:
             break
         passed += len(run.text)
     last = runs[-3:]
-    runs = runs[:-3] + [run for run in last if not (phrases.APPEAL.search(run.text) and phrases.OURS.search(run.text) and run.kind != "quote")]
+    runs = runs[:-3] + [
+        run for run in last if not (phrases.APPEAL.search(run.text) and phrases.OURS.search(run.text) and run.kind != "quote")
+    ]
     labels = 0
     while labels < len(runs) - 3 and runs[-1 - labels].kind != "list item" and not is_sentence(runs[-1 - labels]):
         labels += 1

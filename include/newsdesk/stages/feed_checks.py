@@ -32,6 +32,7 @@ MOST_CANDIDATES = 20  # Addresses of one site that are tried.
 BLANK = {
     "interval_seconds": None, "failures": 0.0, "last_change_at": None, "etag": None, "last_modified": None,
     "validators_url": None, "moved_to": None, "moved_polls": 0, "language": None, "host": None, "feed_id": None,
+    "polls_since_check": 0, "distrusted_at": None,
 }  # fmt: skip
 
 

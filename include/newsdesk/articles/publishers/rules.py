@@ -72,7 +72,9 @@ def rules_in(name: str, document: dict[str, Any]) -> list[Rule]:
             raise ValueError(f"{name}: unknown field {sorted(selectors.keys() - FIELDS)}")
         for selector in selectors.values():
             compiled(selector)
-        rules.append(Rule(document["publisher"], tuple(document["hosts"]), layout["valid_from"], layout.get("valid_until"), selectors))
+        rules.append(
+            Rule(document["publisher"], tuple(document["hosts"]), layout["valid_from"], layout.get("valid_until"), selectors)
+        )
     return rules
 
 
@@ -121,11 +123,17 @@ def image_fields(elements: list[HtmlElement], page: Page) -> dict[str, Any]:
         picture = element if element.tag == "img" else element.find(".//img")
         urls = addresses(picture, page.url) if picture is not None else []
         if picture is not None and urls:
-            return {"lead_image": Image(absolute(urls[0], page.url) or urls[0], *split_caption(element), alt=picture.get("alt") or None)}
+            return {
+                "lead_image": Image(
+                    absolute(urls[0], page.url) or urls[0], *split_caption(element), alt=picture.get("alt") or None
+                )
+            }
     return {}
 
 
-def body_fields(elements: list[HtmlElement], cut: list[HtmlElement], title: str | None, names: tuple[str, ...]) -> dict[str, Any]:
+def body_fields(
+    elements: list[HtmlElement], cut: list[HtmlElement], title: str | None, names: tuple[str, ...]
+) -> dict[str, Any]:
     """Read the text from copies of the chosen elements, without what the rule cuts, captions and the like."""
     marks = set(cut)
     runs = []

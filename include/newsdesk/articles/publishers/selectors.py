@@ -1,7 +1,7 @@
 """Turn the CSS selectors of publisher rules into XPath.
 
-Knows tag, `.class`, `#id`, `[attr]`, `[attr=value]`, `[attr*=part]`, `[attr^=start]`, descendants, `>` and commas; raises ValueError
-on anything else. Does not know pseudo-classes: a rule that needs one is better written with another selector.
+Knows tag, `.class`, `#id`, `[attr]`, `[attr=value]`, `[attr*=part]`, `[attr^=start]`, descendants, `>` and commas;
+raises ValueError on anything else. Does not know pseudo-classes: a rule that needs one is better written with another selector.
 """
 
 import re
@@ -9,8 +9,12 @@ from functools import cache
 
 from lxml import etree
 
-STEP = re.compile(r"(?P<tag>[a-zA-Z][\w-]*|\*)?(?P<rest>(?:[.#][\w-]+|\[[\w:-]+(?:[*^~]?=(?:\"[^\"]*\"|'[^']*'|[\w./:-]+))?\])*)$")
-PART = re.compile(r"(?P<mark>[.#])(?P<name>[\w-]+)|\[(?P<attribute>[\w:-]+)(?:(?P<test>[*^~]?=)(?P<value>\"[^\"]*\"|'[^']*'|[\w./:-]+))?\]")
+STEP = re.compile(
+    r"(?P<tag>[a-zA-Z][\w-]*|\*)?(?P<rest>(?:[.#][\w-]+|\[[\w:-]+(?:[*^~]?=(?:\"[^\"]*\"|'[^']*'|[\w./:-]+))?\])*)$"
+)
+PART = re.compile(
+    r"(?P<mark>[.#])(?P<name>[\w-]+)|\[(?P<attribute>[\w:-]+)(?:(?P<test>[*^~]?=)(?P<value>\"[^\"]*\"|'[^']*'|[\w./:-]+))?\]"
+)
 
 
 @cache
@@ -44,6 +48,11 @@ def condition(part: re.Match[str]) -> str:
         return f"[@id='{part['name']}']"
     value = (part["value"] or "").strip("\"'")
     quoted = f'"{value}"' if "'" in value else f"'{value}'"
-    tests = {None: f"[@{part['attribute']}]", "=": f"[@{part['attribute']}={quoted}]", "*=": f"[contains(@{part['attribute']}, {quoted})]",
-             "^=": f"[starts-with(@{part['attribute']}, {quoted})]", "~=": f"[contains(concat(' ', @{part['attribute']}, ' '), concat(' ', {quoted}, ' '))]"}
+    tests = {
+        None: f"[@{part['attribute']}]",
+        "=": f"[@{part['attribute']}={quoted}]",
+        "*=": f"[contains(@{part['attribute']}, {quoted})]",
+        "^=": f"[starts-with(@{part['attribute']}, {quoted})]",
+        "~=": f"[contains(concat(' ', @{part['attribute']}, ' '), concat(' ', {quoted}, ' '))]",
+    }
     return tests[part["test"]]
