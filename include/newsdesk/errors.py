@@ -6,7 +6,8 @@
     └── RejectedError      set this one aside  one entry or page that can't become an article
 
 Leaf classes live beside the code that raises them, each under exactly one branch. Does not decide how often something is
-tried: `plugins/newsdesk_airflow.py` turns the first two branches into Airflow's retry policy, and the stages turn the third into rows.
+tried: `plugins/newsdesk_airflow.py` turns the first two branches into Airflow's retry policy, and the stages turn the third
+into rows.
 """
 
 

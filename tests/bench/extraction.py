@@ -1,21 +1,31 @@
-"""Extract every page of a benchmark folder and write predictions in the scorer's layout.
+"""Extract every page of benchmark folders: write predictions in the scorer's layout, or hold the figures against the floor.
 
     python -m tests.bench.extraction DATASET_DIR --out predictions.jsonl [--no-publisher-rules] [--half tune|check]
+    python -m tests.bench.extraction --floor check|record [--lower] [BENCHMARK_DIR]
 
-Does not score; see `score.py` of the benchmark data. Times are CPU milliseconds a page, the bytes already in memory.
+The second form needs the folder with the sets and their `score.py`: the argument, or `extraction` below NEWSDESK_SHARED. It
+scores every set without publisher rules; `check` fails where a figure lies below `extraction_floor.json`, `record` raises the
+floor and lowers it only with --lower. Does not score by itself. Times are CPU milliseconds a page, the bytes already in memory.
 """
 
 import argparse
 import gzip
 import hashlib
 import json
+import os
+import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 from include.newsdesk.articles import Article, UnreadablePage, extract_article
 
+FLOOR = Path(__file__).with_name("extraction_floor.json")
+SETS = ("aeb", "fundus", "fundus_eval", "wcxb", "traf", "mcdate")
+FIELDS = ("title", "authors", "published", "lead_image", "caption", "credit", "canonical")
+TOLERANCE = 0.002
 WARM_UP = 5
 
 
@@ -39,7 +49,6 @@ def prediction_of(article: Article) -> dict[str, Any]:
         "canonical": article.canonical_url,
         "lang": article.language,
         "image": lead and lead.url,
-        "subtitle": article.subtitle,
         "caption": lead and lead.caption,
         "credit": list(lead.credits) if lead else [],
     }
@@ -53,9 +62,8 @@ def predict(folder: Path, half: str | None, rules: bool = True) -> list[dict[str
         if half and half_of(page["domain"]) != half:
             continue
         html = gzip.decompress((folder / "pages" / f"{page['id']}.html.gz").read_bytes())
-        runs = WARM_UP if not lines else 1
         try:
-            for _ in range(runs):
+            for _ in range(WARM_UP if not lines else 1):
                 start = time.process_time()
                 article = extract_article(html, page["url"], publisher_rules=rules)
                 spent = (time.process_time() - start) * 1000
@@ -66,18 +74,72 @@ def predict(folder: Path, half: str | None, rules: bool = True) -> list[dict[str
     return lines
 
 
+def write(lines: list[dict[str, Any]], out: Path) -> None:
+    """Write one JSON object a line."""
+    out.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+
+
+def figures(benchmark: Path) -> dict[str, dict[str, float]]:
+    """Score every set with the benchmark's own scorer and keep the figures that have a floor."""
+    kept: dict[str, dict[str, float]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        predictions, result = Path(folder, "predictions.jsonl"), Path(folder, "scores.json")
+        for name in SETS:
+            write(predict(benchmark / name, None, rules=False), predictions)
+            command = [sys.executable, str(benchmark / "score.py"), str(benchmark / name), str(predictions), "--json", str(result)]
+            subprocess.run(command, check=True, capture_output=True)
+            kept[name] = chosen(json.loads(result.read_text(encoding="utf-8")))
+    return kept
+
+
+def chosen(scores: dict[str, Any]) -> dict[str, float]:
+    """Choose the figures of one set: bodies, snippets, and the share of right fields."""
+    figures = {f"body {name}": scores["body"][name] for name in ("F1", "page_F1", "ge95") if "body" in scores}
+    if "snippets" in scores:
+        figures["snippets F1"] = scores["snippets"]["F1"]
+    figures |= {name: scores["fields"][name]["acc"] for name in FIELDS if scores["fields"].get(name, {}).get("acc") is not None}
+    if scores["fields"].get("tags", {}).get("set_f1") is not None:
+        figures["tags set F1"] = scores["fields"]["tags"]["set_f1"]
+    return figures
+
+
+def hold_floor(benchmark: Path, action: str, lower: bool) -> None:
+    """Check the figures against the floor, or record them as the new one; exits with 1 where something fell."""
+    now = figures(benchmark)
+    floor = json.loads(FLOOR.read_text(encoding="utf-8")) if FLOOR.exists() else {}
+    fallen = [
+        f"{name} {key}: {now.get(name, {}).get(key)} is below {value}"
+        for name, values in floor.items()
+        for key, value in values.items()
+        if (now.get(name, {}).get(key) or 0) < value - TOLERANCE
+    ]
+    sys.stdout.write("\n".join(fallen or ["every figure is at its floor or above"]) + "\n")
+    if action == "record" and (lower or not fallen):
+        FLOOR.write_text(json.dumps(now, indent=1) + "\n", encoding="utf-8")
+    elif fallen:
+        sys.exit(1)
+
+
 def main() -> None:
-    """Read the arguments and write the predictions."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("folder", type=Path)
-    arguments.add_argument("--out", type=Path, required=True)
+    """Read the arguments; write predictions or hold the floor."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("folder", type=Path, nargs="?")
+    arguments.add_argument("--out", type=Path)
     arguments.add_argument("--half", choices=("tune", "check"))
     arguments.add_argument("--no-publisher-rules", action="store_true")
+    arguments.add_argument("--floor", choices=("check", "record"))
+    arguments.add_argument("--lower", action="store_true")
     options = arguments.parse_args()
-    if not (options.folder / "truth.jsonl").exists():
-        sys.exit(f"no benchmark data in {options.folder}")
-    lines = predict(options.folder, options.half, not options.no_publisher_rules)
-    options.out.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+    folder = options.folder or Path(os.environ.get("NEWSDESK_SHARED", "."), "extraction")
+    wanted = folder / "score.py" if options.floor else folder / "truth.jsonl"
+    if not wanted.exists():
+        sys.exit(f"no benchmark data: {wanted} is missing")
+    if options.floor:
+        hold_floor(folder, options.floor, options.lower)
+    elif options.out:
+        write(predict(folder, options.half, not options.no_publisher_rules), options.out)
+    else:
+        arguments.error("--out or --floor is needed")
 
 
 if __name__ == "__main__":

@@ -44,14 +44,19 @@ ESTABLISHED = 1
 
 @dataclass
 class Asked:
-    """One request. `busy` counts the requests that the host was answering then, `open` its other open connections."""
+    """One request. `busy` counts the requests that the host was answering then, `open` its other open connections.
+
+    `agent` is the User-Agent that asked; `at` and `until` are the beginning and end of the answering, by one clock.
+    """
 
     host: str
     connection: int
     path: str
+    agent: str
     at: float
     busy: int
     open: int
+    until: float = 0.0
     status: int = 0
     sent: int = 0
 
@@ -176,7 +181,8 @@ class Conversation(asyncio.Protocol):
             line, *lines = head.decode("latin-1").split("\r\n")
             headers = {name.lower(): value.strip() for name, _, value in (each.partition(":") for each in lines)}
             path, origin = line.split(" ")[1], self._origin
-            asked = Asked(self._host, self._number, path, time.monotonic(), origin.busy[self._host], self._others)
+            agent = headers.get("user-agent", "")
+            asked = Asked(self._host, self._number, path, agent, time.monotonic(), origin.busy[self._host], self._others)
             origin.log.append(asked)
             reply = origin.reply(self._host, path, headers)
             if not origin.think_seconds:
@@ -193,7 +199,7 @@ class Conversation(asyncio.Protocol):
         headers = reply.headers if reply.status == 304 else {**reply.headers, "Content-Length": str(len(reply.body))}
         lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         payload = f"HTTP/1.1 {reply.status} Said\r\n{lines}\r\n".encode("latin-1") + reply.body
-        asked.status, asked.sent = reply.status, len(payload)
+        asked.status, asked.sent, asked.until = reply.status, len(payload), time.monotonic()
         self._transport.write(payload)
 
 

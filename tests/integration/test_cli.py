@@ -109,7 +109,7 @@ def test_an_address_without_a_feed_is_added_only_unchecked(run: Run, newsroom: N
     status, text = run(*words)
     assert status == 1
     assert url in text
-    assert "feed.html" in text
+    assert text.endswith(f"({url}): feed.html: an HTML page\n")
     assert "--unchecked" in text
     assert news.query("select count(*) from ops.feeds") == [(0,)]
     assert run(*words, "--unchecked") == (0, "added Front; it is due now\n")
@@ -209,8 +209,8 @@ def test_every_condition_has_its_reason(news: News, change: str, condition: str,
         """
         insert into ops.feeds (publisher_id, name, configured_url, url, host, next_poll_at, last_polled_at, last_success_at,
           last_change_at, overlap)
-        select publisher_id, 'Feed', 'http://a.example/', 'http://a.example/', 'a.example', now() + interval '1 hour', now(), now(),
-          now(), 0.5 from news.publishers
+        select publisher_id, 'Feed', 'http://a.example/', 'http://a.example/', 'a.example', now() + interval '1 hour',
+          now(), now(), now(), 0.5 from news.publishers
         """
     )
     news.query(
@@ -339,8 +339,10 @@ def test_a_list_is_imported_once(run: Run, newsroom: Newsroom, news: News, tmp_p
     assert news.query("select count(*) from ops.feeds") == [(1,)]
     assert "1 of 3 feeds added" in run("feeds", "import", str(path))[1]
     assert "0 of 3 feeds added" in run("feeds", "import", str(path))[1]
-    added = "select f.name, p.name, f.section, f.language from ops.feeds f join news.publishers p using (publisher_id) where host = %s"
-    assert news.query(added, "www.other.example") == [("Talblick Zeitung (www.other.example)", "other.example", "World", "fr")]
+    added = "select f.name, p.name, f.section, f.language from ops.feeds f join news.publishers p using (publisher_id)"
+    assert news.query(added + " where host = %s", "www.other.example") == [
+        ("Talblick Zeitung (www.other.example)", "other.example", "World", "fr")
+    ]
 
 
 def test_an_export_can_be_read_again(run: Run, newsroom: Newsroom, tmp_path: Path) -> None:
@@ -381,7 +383,7 @@ def test_fetch_tells_each_step(run: Run, newsroom: Newsroom, news: News) -> None
     assert status == 0, text
     steps = [line.split()[0] for line in text.splitlines()]
     assert steps[0] == "address"
-    assert ["robots.txt", "turn", "guard"] == [step for step in steps if step in ("robots.txt", "turn", "guard")][-3:]
+    assert [step for step in steps if step in ("robots.txt", "turn", "guard")][-3:] == ["robots.txt", "turn", "guard"]
     assert "127.0.0.1: loopback, allowed here" in text
     assert "header       content-type: text/html" in text
     assert "conditional by ETag" in text

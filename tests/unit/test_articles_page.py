@@ -1,7 +1,5 @@
 """Decoding by BOM, header, meta and content; caps on size, depth, elements and attributes."""
 
-import pickle
-
 import pytest
 
 from include.newsdesk.articles import UnreadablePage, extract_article
@@ -85,10 +83,11 @@ def test_address_that_is_none_is_refused() -> None:
 
 
 def test_refusal_keeps_its_reason_across_a_process_border() -> None:
-    copy = pickle.loads(pickle.dumps(UnreadablePage(URL, "deep", "page.too_deep")))
-    assert (copy.subject, copy.detail, copy.reason) == (URL, "deep", "page.too_deep")
+    rebuild, arguments = UnreadablePage(URL, "deep", "page.too_deep").__reduce__()
+    again = rebuild(*arguments)
+    assert (again.subject, again.detail, again.reason) == (URL, "deep", "page.too_deep")
 
 
 def test_nul_bytes_do_not_cut_the_text() -> None:
-    html = b"<html><body><article><p>The reservoir\x00 above Calder Moss is full again, the board said.</p></article></body></html>"
+    html = b"<html><body><article><p>The reservoir\x00 above Calder Moss is full again, they said.</p></article></body></html>"
     assert extract_article(html, URL).body.startswith("The reservoir above Calder Moss")

@@ -87,7 +87,13 @@ def read_runs(element: HtmlElement) -> list[Run]:
     etree.strip_tags(
         element, "span", "font", "time", "abbr", "u", "small", "big", "ins", "acronym", "nobr", "wbr", "bdi", "bdo"
     )
-    soup = BeautifulSoup(tostring(element, encoding="unicode", with_tail=False), "lxml")
+    for inner in element.iter("*"):
+        if inner.attrib:
+            target = inner.get("href") if inner.tag == "a" else None
+            inner.attrib.clear()
+            if target:
+                inner.set("href", target)
+    soup = BeautifulSoup(tostring(element, encoding="unicode", with_tail=False), "lxml", multi_valued_attributes=None)
     runs: list[Run] = []
     for kind, tag, nodes in stretches(soup.body or soup, "paragraph", "div"):
         run = run_of(kind, tag, nodes)

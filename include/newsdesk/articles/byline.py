@@ -160,17 +160,23 @@ class Byline:
 
 def choose_byline(page: Page, thing: dict[str, Any], hint: FeedHint | None, site: set[str]) -> Byline:
     """Choose the source that names persons, the structured ones first; without any, the first one that names a desk or agency."""
-    said = list(candidates(page, thing, hint))
-    head = next((names for source, _, names in said if source == "byline"), [])
-    for source, confidence, names in said:
+    said: list[tuple[str, float, list[str]]] = []
+    for source, confidence, names in candidates(page, thing, hint):
         if any(is_person(name, site) for name in names):
-            if source == "json-ld author" and any(is_person(name, site) for name in head) and not same_names(names, head):
+            head = marked_names(marked_elements(page), set(head_elements(page.root))) if source == "json-ld author" else []
+            if any(is_person(name, site) for name in head) and not same_names(names, head):
                 source, confidence, names = "byline", 0.7, head
             return sorted_names(names, site, Found(source, confidence))
+        said.append((source, confidence, names))
     for source, confidence, names in said:
         if names:
             return sorted_names(names, site, Found(source, confidence / 2))
     return Byline((), (), None)
+
+
+def marked_elements(page: Page) -> list[HtmlElement]:
+    """List the elements whose names mark a byline."""
+    return [element for element, hints in page.hinted if hints & Hint.BYLINE and not hints & Hint.NOT_BYLINE]
 
 
 def same_names(some: list[str], others: list[str]) -> bool:
@@ -181,8 +187,6 @@ def same_names(some: list[str], others: list[str]) -> bool:
 def candidates(page: Page, thing: dict[str, Any], hint: FeedHint | None) -> Iterator[tuple[str, float, list[str]]]:
     """Yield (source, confidence, names), the most trusted first."""
     yield "json-ld author", 0.95, names_of(resolve(thing.get("author"), page.ld))
-    head = head_elements(page.root)
-    marked = [element for element, hints in page.hinted if hints & Hint.BYLINE and not hints & Hint.NOT_BYLINE]
     keys = (
         "author",
         "article:author",
@@ -196,6 +200,7 @@ def candidates(page: Page, thing: dict[str, Any], hint: FeedHint | None) -> Iter
     )
     metas = [text for key in keys for text in page.meta.get(key, [])]
     yield "meta author", 0.85, unique(name for text in metas for name in split_names(text))
+    head, marked = head_elements(page.root), marked_elements(page)
     yield "byline", 0.8, marked_names(marked, set(head))
     yield "json-ld creator", 0.7, names_of(resolve(thing.get("creator") or thing.get("contributor"), page.ld))
     yield "feed entry", 0.7, unique(name for text in (hint.authors if hint else ()) for name in split_names(text))

@@ -6,6 +6,7 @@ for any ending of one word.
 """
 
 import re
+from bisect import bisect_right
 from enum import IntFlag, auto
 from functools import lru_cache
 
@@ -127,7 +128,7 @@ NOT_BYLINE = (
 BYLINE_PARTS = re.compile(
     "byline|author|reporter|autor|firma|journalist|writer|redakt|verfasser|auteur|contributor|yazar|muhabir"
 )
-DATE_PARTS = re.compile("date|-time|-meta|publish|posted|fecha|datum|byline|-info|tarih|timestamp|-pub-")
+DATE_PARTS = re.compile("date|^time|^meta|publish|posted|fecha|datum|byline|^info|tarih|timestamp|^pub$")
 PICTURE_WORDS = frozenset({"image", "photo", "author", "media", "art", "img", "picture"})
 
 
@@ -145,6 +146,7 @@ class Hint(IntFlag):
     LIVE = auto()
 
 
+STANDFIRST_BIT = int(Hint.STANDFIRST)
 MARKS = {
     "author": int(Hint.BYLINE),
     "datePublished": int(Hint.DATE),
@@ -178,7 +180,7 @@ def word_hints() -> tuple[dict[str, int], dict[str, list[tuple[str, int]]]]:
 
 
 WHOLE, BEGINS = word_hints()
-STARTS = frozenset(word[:2] for word in [*WHOLE, *BEGINS])
+SORTED = sorted(WHOLE)
 
 
 def hinted_elements(root: HtmlElement) -> list[tuple[HtmlElement, int]]:
@@ -207,23 +209,31 @@ def hints_in(name: str) -> int:
     words = words_in(name)
     hints = 0
     for at, word in enumerate(words):
-        if word[:2] not in STARTS:
-            continue
-        joined = ""
-        for part in words[at : at + MOST_JOINED]:
-            joined += part
-            hints |= WHOLE.get(joined, 0)
-        for begin, hint in BEGINS.get(word[:3], ()):
-            if word.startswith(begin):
-                hints |= hint
-    line = "-" + "-".join(words) + "-"
-    if BYLINE_PARTS.search(line):
-        hints |= Hint.BYLINE
-    if DATE_PARTS.search(line):
-        hints |= Hint.DATE
-    if hints & Hint.STANDFIRST and not PICTURE_WORDS.isdisjoint(words):
-        hints &= ~int(Hint.STANDFIRST)
-    return int(hints)
+        own, opens = word_hint(word)
+        hints |= own
+        if opens:
+            joined = word
+            for part in words[at + 1 : at + MOST_JOINED]:
+                joined += part
+                hints |= WHOLE.get(joined, 0)
+    if hints & STANDFIRST_BIT and not PICTURE_WORDS.isdisjoint(words):
+        hints &= ~STANDFIRST_BIT
+    return hints
+
+
+@lru_cache(maxsize=32768)
+def word_hint(word: str) -> tuple[int, bool]:
+    """Return the hints of one word, and whether words of the lists begin with it."""
+    hints = WHOLE.get(word, 0)
+    for begin, hint in BEGINS.get(word[:3], ()):
+        if word.startswith(begin):
+            hints |= hint
+    if BYLINE_PARTS.search(word):
+        hints |= int(Hint.BYLINE)
+    if DATE_PARTS.search(word):
+        hints |= int(Hint.DATE)
+    at = bisect_right(SORTED, word)
+    return hints, at < len(SORTED) and SORTED[at].startswith(word)
 
 
 def words_in(name: str) -> list[str]:

@@ -8,13 +8,15 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
-from include.newsdesk.articles.tree import find, is_linked, own_text, raw_text, text_of
+from include.newsdesk.articles.tree import find, own_text, raw_text, text_of, within
 
 TEXT_HOLDERS = etree.XPath("//body//text()[string-length(.) > 25]/..")
 HOLDERS = frozenset(
     {"div", "td", "section", "article", "span", "li", "blockquote", "pre", "main", "dd", "font", "center", "body"}
 )
-INSIDE = frozenset({"p", "h1", "h2", "h3", "a"})
+INSIDE = etree.XPath("boolean(ancestor::p or ancestor::h1 or ancestor::h2 or ancestor::h3 or ancestor::a)")
+LISTED = etree.XPath("boolean(ancestor::li)")
+LINKED = etree.XPath("boolean(ancestor::a)")
 PUNCTUATION = re.compile(r"[.,;:!?…”“\"。、，؟،।]")
 WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 WHOLE = frozenset({"p", "pre", "blockquote"})
@@ -34,13 +36,11 @@ def paragraph_score(element: HtmlElement) -> tuple[float, str]:
         links = sum(len(raw_text(a)) for a in element.iter("a"))
     else:
         text = own_text(element)
-        if len(text) < 25 or any(
-            node.tag in INSIDE or (node.tag == "li" and element.tag == "span") for node in element.iterancestors()
-        ):
+        if len(text) < 25 or within(INSIDE, element) or (element.tag == "span" and within(LISTED, element)):
             return 0.0, text
         links = 0
     size = size_of(text)
-    if size < 40 or links > 0.5 * len(text) or is_linked(element):
+    if size < 40 or links > 0.5 * len(text) or within(LINKED, element):
         return 0.0, text
     score = min(size, 800.0) * (1 - links / len(text))
     if not PUNCTUATION.search(text):

@@ -110,9 +110,10 @@ def parse(text: str, url: str) -> HtmlElement:
         root = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise UnreadablePage(url, str(error)) from error
-    if cast(float, root.xpath("count(//*)")) > MAX_ELEMENTS:
+    # An element takes three characters at least, an attribute too: small pages need no counting.
+    if len(text) > 3 * MAX_ELEMENTS and cast(float, root.xpath("count(//*)")) > MAX_ELEMENTS:
         raise UnreadablePage(url, f"over {MAX_ELEMENTS} elements", "page.too_many_nodes")
-    if cast(float, root.xpath("count(//@*)")) > MAX_ATTRIBUTES:
+    if len(text) > 3 * MAX_ATTRIBUTES and cast(float, root.xpath("count(//@*)")) > MAX_ATTRIBUTES:
         raise UnreadablePage(url, f"over {MAX_ATTRIBUTES} attributes", "page.too_many_attributes")
     if TOO_DEEP(root):
         raise UnreadablePage(url, f"over {MAX_DEPTH} levels", "page.too_deep")

@@ -52,6 +52,7 @@ INLINE = frozenset({"a", "b", "strong", "i", "em", "span", "mark", "cite", "q", 
 TEXT = frozenset({"p", "li", "blockquote", "h1", "h2", "h3", "h4", "td", "dd", "em", "strong", "b", "i"})
 PROTECTED_SHARE = 0.35
 STRONG_SHARE = 0.6
+PICTURE_NAME = re.compile(r"image|photo|picture|caption|figure|media|img", re.I)
 CAPTION_SHARE = 0.15
 CAPTION_LENGTH = 400
 CARD_LENGTH = 600
@@ -168,7 +169,8 @@ def cut_pictures(root: HtmlElement, mass: Mass, limit: float) -> None:
         parent = box.getparent()
         while parent is not None and parent.tag not in ("body", "main") and is_caption_box(parent):
             box, parent = parent, parent.getparent()
-        cut(box, mass, limit)
+        named = box.tag == "figure" or PICTURE_NAME.search(box.get("class") or "") is not None
+        cut(box, mass, limit if not named else limit * PROTECTED_SHARE / CAPTION_SHARE)
 
 
 def holds_one_card(element: HtmlElement) -> bool:

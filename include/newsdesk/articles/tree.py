@@ -9,7 +9,6 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 STRING = etree.XPath("string()")
-LINKED = etree.XPath("boolean(ancestor::a)")
 TEXTS = etree.XPath("text()")
 
 
@@ -33,6 +32,6 @@ def own_text(element: HtmlElement) -> str:
     return " ".join(" ".join(cast(list[str], TEXTS(element))).split())
 
 
-def is_linked(element: HtmlElement) -> bool:
-    """Tell whether an element stands in a link."""
-    return cast(bool, LINKED(element))
+def within(path: etree.XPath, element: HtmlElement) -> bool:
+    """Tell whether a compiled path that asks about an element's place is true of it."""
+    return cast(bool, path(element))

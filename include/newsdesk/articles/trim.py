@@ -3,11 +3,14 @@
 Does not look at the tree; it sees text, link share and order.
 """
 
+from collections import Counter
+
 from include.newsdesk.articles import phrases
 from include.newsdesk.articles.blocks import Run
 from include.newsdesk.articles.mass import fold, size_of
 
 MOST_LABELS = 8
+SPAM = 8
 LONGEST_NOISE = 400
 SENTENCE_END = tuple('.!?…”"’»:;)。！？」』.।؟')
 
@@ -80,16 +83,17 @@ def is_byline(run: Run, names: set[str]) -> bool:
 
 def without_repeats(runs: list[Run]) -> list[Run]:
     """Cut long runs that occurred before, and pull quotes: what a longer paragraph holds too."""
-    longer = "\n".join(fold(run.text) for run in runs if run.kind == "paragraph")
+    quoted = any(run.kind in ("quote", "heading") and len(run.text) > 40 for run in runs)
+    longer = "\n".join(fold(run.text) for run in runs if run.kind == "paragraph") if quoted else ""
+    count = Counter(run.text for run in runs if run.kind == "paragraph" and len(run.text) < 40)
     seen: set[str] = set()
     kept = []
     for run in runs:
-        folded = fold(run.text)
-        if size_of(run.text) > 100 and folded in seen:
+        if (size_of(run.text) > 100 and run.text in seen) or (count[run.text] >= SPAM and not run.text.endswith(SENTENCE_END)):
             continue
-        if run.kind in ("quote", "heading") and len(folded) > 40 and folded in longer:
+        if run.kind in ("quote", "heading") and len(run.text) > 40 and fold(run.text) in longer:
             continue
-        seen.add(folded)
+        seen.add(run.text)
         kept.append(run)
     return kept
 
@@ -112,6 +116,12 @@ def without_head(runs: list[Run]) -> list[Run]:
     ] + runs[first:]
 
 
+def is_appeal(run: Run) -> bool:
+    """Tell whether a paragraph asks readers for money, a subscription or membership."""
+    words = len(phrases.APPEAL.findall(run.text))
+    return words > 0 and phrases.OURS.search(run.text) is not None and (words > 1 or len(run.text) < 200 or run.links > 0)
+
+
 def without_tail(runs: list[Run]) -> list[Run]:
     """Cut from the first line on that opens what follows an article, in the last part; then labels at the end."""
     total = sum(len(run.text) for run in runs)
@@ -121,10 +131,7 @@ def without_tail(runs: list[Run]) -> list[Run]:
             runs = runs[:at]
             break
         passed += len(run.text)
-    last = runs[-3:]
-    runs = runs[:-3] + [
-        run for run in last if not (phrases.APPEAL.search(run.text) and phrases.OURS.search(run.text) and run.kind != "quote")
-    ]
+    runs = runs[:-3] + [run for run in runs[-3:] if run.kind == "quote" or not is_appeal(run)]
     labels = 0
     while labels < len(runs) - 3 and runs[-1 - labels].kind != "list item" and not is_sentence(runs[-1 - labels]):
         labels += 1

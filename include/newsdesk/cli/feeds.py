@@ -124,7 +124,8 @@ def set_state(options: argparse.Namespace) -> int:
 
 def poll_feed(options: argparse.Namespace) -> int:
     """Poll one feed now and wake the pipeline for what is new; 1 if the poll failed."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    logging.basicConfig(format="%(message)s")
+    logging.getLogger("include.newsdesk").setLevel(logging.INFO)
     settings = find_warehouse()
     with connected(settings.database_url) as connection:
         feed = feed_admin.find_feed(connection, options.feed)

@@ -18,7 +18,7 @@ from include.newsdesk.warehouse.values import to_json
 
 
 class FeedUnknown(PermanentError):
-    """There is no feed of this name; `make status` and `marts.source_health` list the names."""
+    """There is no feed of this name; `python -m include.newsdesk feeds list` lists the names."""
 
 
 logger = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ Does not poll: a feed that is new or resumed is due at once, and whoever waits f
 import difflib
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from psycopg2.extensions import connection as Connection
 
@@ -117,12 +117,14 @@ def propose_feeds(database_url: str, outlines: Iterable[Outline]) -> list[Propos
         except FetchRefused as refused:
             proposals.append(Proposal(NewFeed(outline.title, outline.url, ""), refused.reason))
             continue
+        feed = NewFeed(outline.title, outline.url, host.removeprefix("www."), outline.language, None, outline.section)
+        if outline.url in urls:
+            proposals.append(Proposal(feed, "known"))
+            continue
         choices = (outline.title, f"{outline.title} ({host})", f"{outline.title} ({outline.url})")
-        name = next((choice for choice in choices if choice not in names), outline.url)
-        feed = NewFeed(name, outline.url, host.removeprefix("www."), outline.language, None, outline.section)
-        proposals.append(Proposal(feed, "known" if outline.url in urls else None))
-        if outline.url not in urls:
-            names.add(name)
+        name = next(choice for choice in choices if choice not in names)
+        names.add(name)
+        proposals.append(Proposal(replace(feed, name=name)))
     return proposals
 
 

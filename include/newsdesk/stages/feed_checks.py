@@ -14,9 +14,10 @@ from datetime import datetime
 from include.newsdesk.errors import NewsdeskError
 from include.newsdesk.feeds import ParsedFeed
 from include.newsdesk.feeds.discovery import Candidate, discover
+from include.newsdesk.feeds.schedule import FAILURE_WEIGHTS
 from include.newsdesk.settings import Settings
 from include.newsdesk.stages.child import Done, ParserPool
-from include.newsdesk.stages.cursors import cursor_after, judge_answer
+from include.newsdesk.stages.cursors import decide, judge_answer
 from include.newsdesk.stages.entries import entry_rows
 from include.newsdesk.stages.open_web import OpenWeb
 from include.newsdesk.warehouse.connection import connected
@@ -29,11 +30,7 @@ from include.newsdesk.web.rounds import Wanted
 
 BUSY_SECONDS = 20.0  # How long a host that a worker is asking is waited for.
 MOST_CANDIDATES = 20  # Addresses of one site that are tried.
-BLANK = {
-    "interval_seconds": None, "failures": 0.0, "last_change_at": None, "etag": None, "last_modified": None,
-    "validators_url": None, "moved_to": None, "moved_polls": 0, "language": None, "host": None, "feed_id": None,
-    "polls_since_check": 0, "distrusted_at": None,
-}  # fmt: skip
+NEVER_POLLED: Row = {"interval_seconds": None, "failures": 0.0, "last_change_at": None}
 
 
 @dataclass(frozen=True)
@@ -68,19 +65,21 @@ def in_words(error: NewsdeskError) -> str:
 
 def check_feed(settings: Settings, url: str, row: Row | None = None) -> Check:
     """Fetch and read a feed as its next poll would; `row` is the feed's, where it is known."""
-    feed = {**(row or BLANK), "url": url, "name": url, "body_sha256": None}
     with OpenWeb(settings, BUSY_SECONDS) as web:
         found = next(iter(web.fetch_all([Wanted(url, url, "feed")])))[1]
-    check = _read(found, [url])[0]
-    poll = judge_answer(feed, found)
-    if check.feed is None or not check.feed.entries:
-        after = cursor_after(poll if check.feed is None else poll.with_feed(check.feed), _counts(0, 0), settings)
-        is_index = check.feed is not None and bool(check.feed.sitemap_urls)
-        return check if is_index else replace(check, next_poll_at=after["next_poll_at"], because=after["reason"])
-    rows = entry_rows(check.feed, None)
-    known = _known(settings, row, rows)
-    after = cursor_after(poll.with_feed(check.feed), _counts(len(rows), len(rows) - known), settings)
-    return replace(check, unknown=len(rows) - known, next_poll_at=after["next_poll_at"], because=after["reason"])
+    [check] = _read([found], [url])
+    if check.feed and check.feed.sitemap_urls:
+        return check
+    poll = judge_answer({**(row or NEVER_POLLED), "body_sha256": None}, found)
+    rows: list[Row] = []
+    if check.feed:
+        poll, rows = poll.with_feed(check.feed), entry_rows(check.feed, None)
+    elif poll.to_parse:
+        poll = poll.failed("feed.unreadable", "")
+    known = _known(settings, row, rows) if row else 0
+    failures = poll.row["failures"] + FAILURE_WEIGHTS.get(poll.outcome, 0.0)
+    decision = decide(poll, len(rows), known if poll.row["last_change_at"] else len(rows), failures, settings)
+    return replace(check, unknown=len(rows) - known, next_poll_at=decision.due_at, because=decision.reason)
 
 
 def find_feeds(settings: Settings, site_url: str) -> list[tuple[Candidate, Check]]:
@@ -93,7 +92,7 @@ def find_feeds(settings: Settings, site_url: str) -> list[tuple[Candidate, Check
         if isinstance(found, NewsdeskError):
             raise found
         if judge_page(found) == "page.not_html":
-            return [(Candidate(found.final_url, None, "itself"), _read(found, [found.final_url])[0])]
+            return [(Candidate(found.final_url, None, "itself"), _read([found], [found.final_url])[0])]
         candidates = discover(found.body, found.final_url, found.headers.get("link"))
         named = [one for one in candidates if one.found != "usual"][:MOST_CANDIDATES]
         checked = _ask(web, named)
@@ -105,14 +104,10 @@ def find_feeds(settings: Settings, site_url: str) -> list[tuple[Candidate, Check
 def _ask(web: OpenWeb, candidates: Sequence[Candidate]) -> list[tuple[Candidate, Check]]:
     found = {str(one.key): outcome for one, outcome in web.fetch_all(Wanted(one.url, one.url, "feed") for one in candidates)}
     urls = [one.url for one in candidates]
-    return list(zip(candidates, _read_all([found[url] for url in urls], urls), strict=True))
+    return list(zip(candidates, _read([found[url] for url in urls], urls), strict=True))
 
 
-def _read(found: Answer | NewsdeskError, urls: Sequence[str]) -> list[Check]:
-    return _read_all([found], urls)
-
-
-def _read_all(found: Sequence[Answer | NewsdeskError], urls: Sequence[str]) -> list[Check]:
+def _read(found: Sequence[Answer | NewsdeskError], urls: Sequence[str]) -> list[Check]:
     """Read the answers that may be feeds in one child process."""
     good = [one for one in found if isinstance(one, Answer) and one.status == 200]
     with ParserPool("include.newsdesk.feeds:parse_feed", workers=1) as pool:
@@ -126,19 +121,15 @@ def _read_all(found: Sequence[Answer | NewsdeskError], urls: Sequence[str]) -> l
             elif isinstance(outcome := next(outcomes), Done):
                 checks.append(Check(url, one, outcome.value))
             else:
-                checks.append(Check(url, one, failure=f"{outcome.reason}: {outcome.detail}"))
+                seen = outcome.detail.rpartition(f"({one.final_url}): ")[2]
+                checks.append(Check(url, one, failure=f"{outcome.reason}: {seen}"))
         return checks
 
 
-def _known(settings: Settings, row: Row | None, rows: Sequence[Row]) -> int:
-    if row is None:
-        return 0
+def _known(settings: Settings, row: Row, rows: Sequence[Row]) -> int:
+    """Count the entries that the warehouse has in this state."""
     with connected(settings.database_url) as connection:
         return len(execute(connection, "select_known_entries", {"feed_id": row["feed_id"], "rows": to_json(rows)}))
-
-
-def _counts(entries: int, new: int) -> dict[str, int]:
-    return {"entries": entries, "new_entries": new, "changed_entries": 0}
 
 
 def _problems(answer: Answer, feed: ParsedFeed) -> list[str]:

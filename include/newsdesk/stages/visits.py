@@ -92,12 +92,12 @@ class NotingClient(GuardedClient):
         """Fetch a URL, and note each hop before it is asked."""
 
         def before(hop: str) -> float:
-            self._note("address" if hop == url else "redirect", hop)
+            self._note("robots.txt" if kind == "robots" else "address" if hop == url else "redirect", hop)
             waited = before_request(hop) if before_request else 0.0
             if kind == "page":
                 record = self._robots[read_url(hop).authority]
-                size = f"status {record.status}, {len(record.body)} bytes, asked for at {record.fetched_at:%Y-%m-%d %H:%M} UTC"
-                self._note("robots.txt", f"allows it ({size})")
+                seen = f"status {record.status}, {len(record.body)} bytes, asked for at {record.fetched_at:%Y-%m-%d %H:%M} UTC"
+                self._note("robots.txt", f"allows it ({seen})")
                 self._note("turn", f"the host's turn came after {waited:.1f} s")
             if _is_literal(host := read_url(hop).host):
                 self._note("guard", self._judgement(host))
