@@ -29,7 +29,7 @@ DECORATION = re.compile(
 )
 ASIDE = frozenset({"nav", "footer", "aside", "noscript"})
 CARD_LEVELS = 6
-MOST_PICTURES = 15
+MOST_PICTURES = 25
 
 
 @dataclass(slots=True)

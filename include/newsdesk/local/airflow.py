@@ -50,6 +50,8 @@ import sys
 
 if "scheduler" in sys.argv:
     import great_expectations  # noqa: F401
+
+    from include.newsdesk.stages import fetch, load, marts, parse, poll, validate  # noqa: F401
 """
 
 
