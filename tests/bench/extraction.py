@@ -86,7 +86,8 @@ def figures(benchmark: Path) -> dict[str, dict[str, float]]:
         predictions, result = Path(folder, "predictions.jsonl"), Path(folder, "scores.json")
         for name in SETS:
             write(predict(benchmark / name, None, rules=False), predictions)
-            command = [sys.executable, str(benchmark / "score.py"), str(benchmark / name), str(predictions), "--json", str(result)]
+            files = [str(path) for path in (benchmark / "score.py", benchmark / name, predictions)]
+            command = [sys.executable, *files, "--json", str(result)]
             subprocess.run(command, check=True, capture_output=True)
             kept[name] = chosen(json.loads(result.read_text(encoding="utf-8")))
     return kept

@@ -16,7 +16,6 @@ import hashlib
 import json
 import random
 import socket
-import struct
 import subprocess
 import sys
 import time
@@ -36,8 +35,8 @@ STARTED = 1_795_000_000
 ROBOTS = "User-agent: *\nDisallow: /private/\n"
 CRAWL_DELAY = 0.4
 RETRY_AFTER = 120
-BROKEN, SLOW, TIRED, MOVED = range(4)
-"""Hosts of a wilful origin by number: robots.txt fails, Crawl-delay, 429 after two feeds, feeds live on the next host."""
+BROKEN, SLOW, MOVED, HOME, TIRED = range(5)
+"""Hosts of a wilful origin by number: robots.txt fails, Crawl-delay, feeds live on the next host, that host, 429 after two."""
 SYLLABLES = ("ba", "co", "der", "fen", "gil", "hu", "jor", "ka", "lem", "mi", "no", "pra", "ros", "sel", "tu", "van", "wes")
 ESTABLISHED = 1
 
@@ -127,7 +126,7 @@ class Origin:
         if wilful == TIRED and self._fed[host] > 2:
             return Reply(429, headers={"Retry-After": str(RETRY_AFTER)})
         if wilful == MOVED:
-            return Reply(302, headers={"Location": f"http://{host_address(MOVED + 1)}:{self.port}{path}"})
+            return Reply(302, headers={"Location": f"http://{host_address(HOME)}:{self.port}{path}"})
         return self._feed(path, headers)
 
     def _feed(self, path: str, headers: dict[str, str]) -> Reply:
@@ -182,7 +181,7 @@ class Conversation(asyncio.Protocol):
             headers = {name.lower(): value.strip() for name, _, value in (each.partition(":") for each in lines)}
             path, origin = line.split(" ")[1], self._origin
             agent = headers.get("user-agent", "")
-            asked = Asked(self._host, self._number, path, agent, time.monotonic(), origin.busy[self._host], self._others)
+            asked = Asked(self._host, self._number, path, agent, arrived_at(self._socket), origin.busy[self._host], self._others)
             origin.log.append(asked)
             reply = origin.reply(self._host, path, headers)
             if not origin.think_seconds:
@@ -204,10 +203,20 @@ class Conversation(asyncio.Protocol):
 
 
 def is_established(connection: Any) -> bool:
-    """Tell whether neither side has closed a connection yet (the first byte of Linux's TCP_INFO)."""
+    """Tell whether neither side has closed a connection yet."""
     with contextlib.suppress(OSError):
-        return bool(struct.unpack("B", connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1))[0] == ESTABLISHED)
+        return bool(tcp_info(connection)[0] == ESTABLISHED)
     return False
+
+
+def arrived_at(connection: Any) -> float:
+    """Say when the last bytes came, by the kernel's note (to some ms): this process may have had to wait for its turn."""
+    return time.monotonic() - int.from_bytes(tcp_info(connection)[52:56], sys.byteorder) / 1000
+
+
+def tcp_info(connection: Any) -> bytes:
+    """Read Linux's TCP_INFO: the state is its first byte, the ms since bytes came stand at 52."""
+    return bytes(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 56))
 
 
 async def serve(origin: Origin, hosts: int) -> None:

@@ -6,9 +6,9 @@ import pytest
 from lxml.html import fromstring
 
 from include.newsdesk.articles import FeedHint, extract_article
-from include.newsdesk.articles.byline import split_names
 from include.newsdesk.articles.captions import split_caption
 from include.newsdesk.articles.dates import date_of_address, parse
+from include.newsdesk.articles.names import split_names
 from include.newsdesk.articles.written_dates import read_written
 
 URL = "https://daily.example/news/story"
@@ -231,3 +231,10 @@ def test_active_content_does_not_survive() -> None:
     assert "onclick" not in markup
     assert "<script" not in markup
     assert '<a href="https://a.example/b"' in markup
+
+
+def test_script_state_that_speaks_of_something_else_is_no_text() -> None:
+    about = "The most complete news of the valley, with politics, sport and weather, updated every hour of the day. " * 8
+    state = f'<script type="application/json">{{"section": {{"description": "{about}"}}}}</script>'
+    html = f"<html><head><title>Reservoir full six weeks early</title></head><body><p>Loading</p>{state}</body></html>".encode()
+    assert about[:40] not in extract_article(html, URL).body

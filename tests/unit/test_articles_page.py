@@ -52,8 +52,7 @@ def test_mojibake_is_repaired_only_where_it_is_certain() -> None:
         (b"<html><body>" + b"<div>" * (MAX_DEPTH + 50) + b"deep", "page.too_deep"),
         (b"<html><body>" + b"<b>x</b>" * (MAX_ELEMENTS + 1), "page.too_many_nodes"),
         (
-            b"<html><body>"
-            + (b"<p " + b" ".join(b"a%d=1" % n for n in range(1000)) + b">x</p>") * (MAX_ATTRIBUTES // 1000 + 1),
+            b"<html><body>" + (b"<p " + b" ".join(b"a%d=1" % n for n in range(1000)) + b">x</p>") * (MAX_ATTRIBUTES // 1000 + 1),
             "page.too_many_attributes",
         ),
     ],

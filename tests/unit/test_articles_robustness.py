@@ -48,9 +48,7 @@ JSON = st.recursive(
 @given(JSON)
 def test_no_structured_data_raises(value: object) -> None:
     thing = {"@type": "NewsArticle", **(value if isinstance(value, dict) else {"x": value})}
-    html = (
-        f'<html><head><script type="application/ld+json">{json.dumps(thing)}</script></head><body><p>Words.</p></body></html>'
-    )
+    html = f'<html><head><script type="application/ld+json">{json.dumps(thing)}</script></head><body><p>Words.</p></body></html>'
     extract_article(html.encode(), URL)
 
 

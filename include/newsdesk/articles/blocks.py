@@ -84,9 +84,7 @@ class Run:
 
 def read_runs(element: HtmlElement) -> list[Run]:
     """Read an element into runs of text in page order."""
-    etree.strip_tags(
-        element, "span", "font", "time", "abbr", "u", "small", "big", "ins", "acronym", "nobr", "wbr", "bdi", "bdo"
-    )
+    etree.strip_tags(element, "span", "font", "time", "abbr", "u", "small", "big", "ins", "acronym", "nobr", "wbr", "bdi", "bdo")
     for inner in element.iter("*"):
         if inner.attrib:
             target = inner.get("href") if inner.tag == "a" else None

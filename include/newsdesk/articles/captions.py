@@ -8,8 +8,8 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
-from include.newsdesk.articles.byline import AGENCIES
 from include.newsdesk.articles.hints import words_of
+from include.newsdesk.articles.names import AGENCIES
 from include.newsdesk.articles.tree import find, text_of
 
 LONGEST = 1500

@@ -10,13 +10,11 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from lxml.html import HtmlElement
-
 from include.newsdesk.articles.article import FeedHint, Found, Precision
-from include.newsdesk.articles.hints import Hint
 from include.newsdesk.articles.jsonld import objects_of, text_of
 from include.newsdesk.articles.page import Page
 from include.newsdesk.articles.tree import text_of as words
+from include.newsdesk.articles.visible_dates import CHANGED, SHORT, visible_texts
 from include.newsdesk.articles.written_dates import read_written
 
 PUBLISHED_META = (
@@ -87,14 +85,13 @@ URL_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d{2})([/_.-]?)(0[1-9]|1[0-2]|[1-9](?=[/_.-]))\2([0-2]\d|3[01]|[1-9](?=[/_.-]))(?!\d{3,})(?=\D|\d|$)"
 )
 URL_SERIAL = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])(?=[0-2]\d[0-5]\d)")
-CHANGED = re.compile(
-    r"\b(?:updated|modified|last (?:update|edit)|aktualisiert|geändert|actualizado|mis à jour|modifié|aggiornato|atualizado|"
-    r"uppdaterad|oppdatert|opdateret|bijgewerkt|обновлено|güncelleme|diperbarui)\b|更新|수정",
+AMERICAN = (".us", ".com", ".org", ".net", ".ph")
+IN_SCRIPT = re.compile(
+    r"[\"'](?:date_?published|publish(?:ed)?_?(?:date|at|time|on)|pub_?date|first_?published(?:_?at)?|create(?:d|_)?_?(?:date|at|time))"
+    r"[\"']\s*:\s*[\"']([^\"']{8,40})[\"']",
     re.I,
 )
-AMERICAN = (".us", ".com", ".org", ".net", ".ph")
 EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
-SHORT = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +213,13 @@ def guessed(page: Page, hint: FeedHint | None, fetched_at: datetime | None, mont
             return Moment(written.at, "minute" if written.clock else "day", Found(source, sure), written.zoned)
     if address and plausible(address.at, fetched_at):
         return address
+    for script in page.scripts:
+        code = script.text or ""
+        match = IN_SCRIPT.search(code)
+        # A script of one short call writes the date into the page: showDate("2020/04/17").
+        text = match[1] if match else code if len(code) < SHORT else ""
+        if text and (parsed := parse(text, month_first)) and plausible(parsed[0], fetched_at):
+            return Moment(parsed[0], parsed[1], Found("script", 0.4), parsed[2])
     for text in (text_of(thing.get("dateModified")) for thing in page.ld):
         if (parsed := parse(text, month_first)) and plausible(parsed[0], fetched_at):
             return Moment(parsed[0], parsed[1], Found("json-ld dateModified", 0.4), parsed[2])
@@ -237,71 +241,6 @@ def date_of_address(url: str) -> Moment | None:
         parts = (serial[1], serial[2], serial[3])
     parsed = from_parts((*parts, None, None, None, None, None)) if parts else None
     return Moment(parsed[0], "day", Found("address", 0.6), False) if parsed else None
-
-
-def visible_texts(page: Page) -> Iterator[tuple[str, str, float]]:
-    """Yield short visible texts that may hold the date: `<time>`, marked elements, the head of the article, anything marked."""
-    for time in list(page.root.iter("time"))[:4]:
-        yield "time text", words(time), 0.65
-    head = head_texts(page.root)
-    marked = [text for element in marked_elements(page) if 5 < len(text := words(element)) < SHORT]
-    for text in sorted((text for text in marked if text in head), key=lambda text: CHANGED.search(text) is not None):
-        yield "visible date", text, 0.6
-    for text in sorted(head, key=lambda text: CHANGED.search(text) is not None):
-        yield "visible date near the headline", text, 0.5
-    for text in marked:
-        yield "visible date", text, 0.4
-    for element in page.root.iter("p", "div", "span", "td", "li", "font", "b", "small", "em"):
-        if len(element) < 4 and any(c.isdigit() for c in (element.text or "")[:SHORT]):
-            text = words(element)
-            if len(text) < 80:
-                yield "some visible date", text, 0.3
-
-
-def marked_elements(page: Page) -> list[HtmlElement]:
-    """List the first elements whose names or itemprop speak of a date."""
-    return [element for element, hints in page.hinted if hints & Hint.DATE][:120]
-
-
-def head_texts(root: HtmlElement) -> list[str]:
-    """List the short texts with digits from the headline down to the third long paragraph."""
-    texts: list[str] = []
-    started = root.find(".//h1") is None
-    paragraphs = 0
-    for element in root.iter(
-        "h1",
-        "p",
-        "div",
-        "span",
-        "li",
-        "td",
-        "time",
-        "small",
-        "em",
-        "b",
-        "strong",
-        "address",
-        "h5",
-        "h6",
-        "font",
-        "dd",
-        "section",
-    ):
-        started = started or element.tag == "h1"
-        if not started or element.tag == "h1":
-            continue
-        text = words(element)
-        if element.tag in ("p", "div") and len(element) < 8 and len(text) > 200:
-            paragraphs += element.tag == "p"
-            if paragraphs == 3:
-                break
-        elif (
-            5 < len(text) < SHORT
-            and any(c.isdigit() for c in text)
-            and not any(node.tag in ("figure", "figcaption") for node in element.iterancestors())
-        ):
-            texts.append(text)
-    return list(dict.fromkeys(texts))
 
 
 def is_american(page: Page) -> bool:

@@ -9,14 +9,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree
-from lxml.html import HtmlElement
 
 from include.newsdesk.articles import blocks, body, byline, dates, images, kind, language, scripts, subtitle, tags, title, trim
 from include.newsdesk.articles.article import Article, FeedHint, Found
 from include.newsdesk.articles.jsonld import article_object, resolve, text_of
 from include.newsdesk.articles.mass import Mass, fold, size_of
 from include.newsdesk.articles.page import Page, fix_mojibake, read_page
-from include.newsdesk.articles.prune import DROPPED, UNSEEN, prune
+from include.newsdesk.articles.prune import DROPPED, prune
 from include.newsdesk.articles.publishers.rules import apply_rule, rule_for
 
 PARSER_VERSION = "1"
@@ -56,62 +55,56 @@ def extract_article(
 def generic(page: Page, hint: FeedHint | None, fetched_at: datetime | None) -> Article:
     """Extract the article without a publisher's rule."""
     thing = article_object(page.ld, page.url, page.first_meta("og:title"))
-    publisher = publisher_name(page, thing)
-    site = site_names(page, publisher)
-    held = list(page.root.iter("script"))
-    headline = title.choose_title(page, thing, hint, site)
-    line = byline.choose_byline(page, thing, hint, site)
-    published = dates.choose_published(page, thing, hint, fetched_at)
-    modified = dates.choose_modified(page, thing, published, fetched_at)
-    topics, topics_found = tags.choose_tags(page, thing, site)
-    canonical = canonical_url(page)
-    standfirst = subtitle.find_subtitle(
-        page, headline.text, page.first_meta("og:description", "description", "twitter:description")
-    )
-    etree.strip_elements(page.root, *UNSEEN, with_tail=False)
+    fields, found = head_fields(page, thing, hint, fetched_at)
     lead, further = images.find_images(page, thing)
-    videos = images.find_videos(page)
-    text = read_text(page, thing, hint, held, headline.text, (*line.persons, *line.agencies))
+    fields |= {"lead_image": lead, "images": further, "videos": images.find_videos(page)}
+    text = read_text(page, thing, hint, fields["title"], (*fields["authors"], *fields["agencies"]))
     read = blocks.to_blocks(text.runs)
     plain = "\n\n".join(block.text for block in read)
     code, code_found = language.choose_language(page, thing, plain, hint)
-    section = section_of(page, thing)
-    found = {
-        "title": headline.found,
-        "authors": line.found,
-        "published_at": published and published.found,
-        "modified_at": modified and modified.found,
-        "tags": topics_found,
-        "body": text.found,
-        "language": code_found,
-        "subtitle": Found("page", 0.7) if standfirst else None,
-        "section": Found(section[1], 0.7) if section else None,
-    }
+    found |= {"body": text.found, "language": code_found}
     return Article(
+        **fields,
         url=page.url,
-        canonical_url=canonical,
         kind=kind.kind_of(page, thing, read, len(further) + bool(lead)),
-        title=headline.text,
-        subtitle=standfirst,
         body=plain,
         body_html=blocks.to_html(read),
         blocks=read,
-        authors=line.persons,
-        agencies=line.agencies,
         dateline=kind.dateline_of(read),
-        **moment_fields(published, modified),
         language=code,
-        section=section[0] if section else None,
-        tags=topics,
-        publisher=publisher,
-        lead_image=lead,
-        images=further,
-        videos=videos,
         paywalled=kind.is_paywalled(page, thing),
         word_count=blocks.count_words(plain),
         parser_version=PARSER_VERSION,
         found={name: source for name, source in found.items() if source},
     )
+
+
+def head_fields(
+    page: Page, thing: dict[str, Any], hint: FeedHint | None, fetched_at: datetime | None
+) -> tuple[dict[str, Any], dict[str, Found | None]]:
+    """Choose the fields that stand around the text, with their sources; before anything is cut from the tree."""
+    publisher = publisher_name(page, thing)
+    site = site_names(page, publisher)
+    headline = title.choose_title(page, thing, hint, site)
+    line = byline.choose_byline(page, thing, hint, site)
+    published = dates.choose_published(page, thing, hint, fetched_at)
+    modified = dates.choose_modified(page, thing, published, fetched_at)
+    topics, topics_found = tags.choose_tags(page, thing, site)
+    description = page.first_meta("og:description", "description", "twitter:description")
+    standfirst = subtitle.find_subtitle(page, headline.text, description)
+    section, section_source = section_of(page, thing)
+    fields = {"canonical_url": canonical_url(page), "title": headline.text, "subtitle": standfirst, "authors": line.persons}
+    fields |= {"agencies": line.agencies, "section": section, "tags": topics, "publisher": publisher}
+    found = {
+        "title": headline.found,
+        "authors": line.found,
+        "published_at": published.found if published else None,
+        "modified_at": modified.found if modified else None,
+        "tags": topics_found,
+        "subtitle": Found("page", 0.7) if standfirst else None,
+        "section": Found(section_source, 0.7) if section else None,
+    }
+    return fields | moment_fields(published, modified), found
 
 
 def moment_fields(published: dates.Moment | None, modified: dates.Moment | None) -> dict[str, Any]:
@@ -127,7 +120,6 @@ def read_text(
     page: Page,
     thing: dict[str, Any],
     hint: FeedHint | None,
-    held: list[HtmlElement],
     headline: str | None,
     names: tuple[str, ...],
 ) -> Text:
@@ -147,7 +139,7 @@ def read_text(
     for source, runs in (
         ("json-ld articleBody", scripts.body_of_jsonld(thing)),
         ("feed entry", scripts.body_of_feed(hint)),
-        ("script state", scripts.body_of_state(held, headline) if size < ENOUGH else []),
+        ("script state", scripts.body_of_state(page.scripts, headline) if size < ENOUGH else []),
     ):
         runs = trim.trim(runs, headline, names)
         other = sum(size_of(run.text) for run in runs)
@@ -175,9 +167,7 @@ def site_names(page: Page, publisher: str | None) -> set[str]:
 
 def canonical_url(page: Page) -> str:
     """Return the canonical address that the page names, if it is an http address of more than the front page; else its own."""
-    named = [
-        link.get("href") or "" for link in page.root.iter("link") if "canonical" in (link.get("rel") or "").lower().split()
-    ]
+    named = [link.get("href") or "" for link in page.root.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
     for value in [*named, page.first_meta("og:url") or ""]:
         url = images.absolute(value, page.url) if value else None
         if url and (urlsplit(url).path.strip("/") or not urlsplit(page.url).path.strip("/")):
@@ -185,15 +175,13 @@ def canonical_url(page: Page) -> str:
     return page.url
 
 
-def section_of(page: Page, thing: dict[str, Any]) -> tuple[str, str] | None:
+def section_of(page: Page, thing: dict[str, Any]) -> tuple[str | None, str]:
     """Return the section and its source: JSON-LD, meta, the last but one step of the breadcrumbs."""
     for source, value in (
         ("json-ld articleSection", text_of(thing.get("articleSection"))),
         (
             "meta section",
-            page.first_meta(
-                "article:section", "section", "parsely-section", "sailthru.section", "og:article:section", "category"
-            )
+            page.first_meta("article:section", "section", "parsely-section", "sailthru.section", "og:article:section", "category")
             or "",
         ),
     ):
@@ -207,4 +195,4 @@ def section_of(page: Page, thing: dict[str, Any]) -> tuple[str, str] | None:
         )
         if len(names) > 2 and not names[1].startswith("http"):
             return names[1], "breadcrumbs"
-    return None
+    return None, ""

@@ -30,6 +30,7 @@ DECORATION = re.compile(
 ASIDE = frozenset({"nav", "footer", "aside", "noscript"})
 CARD_LEVELS = 6
 MOST_PICTURES = 25
+MOST_URLS = 4
 
 
 @dataclass(slots=True)
@@ -165,7 +166,7 @@ def is_teaser(element: HtmlElement, above: list[HtmlElement]) -> bool:
 def match_declared(declared: list[str], pictures: list[Picture]) -> Picture | None:
     """Return the picture of the page that a declared address shows, one with words in its box first."""
     keys = set().union(*(picture_keys(url) for url in declared))
-    matches = [p for p in pictures if any(picture_keys(url) & keys for url in p.urls)]
+    matches = [p for p in pictures if any(picture_keys(url) & keys for url in p.urls[:MOST_URLS])]
     return next((p for p in matches if words(p.box)), matches[0] if matches else None)
 
 
@@ -198,9 +199,7 @@ def image_of(picture: Picture, declared: list[str], thing: dict[str, Any], page:
     url = next((url for url in declared if picture_keys(url) & keys), best_url(picture.urls))
     caption, credits = split_caption(picture.box)
     said = json_caption(thing, page)
-    return Image(
-        url, caption or said[0], credits or said[1], picture.alt or page.first_meta("og:image:alt", "twitter:image:alt")
-    )
+    return Image(url, caption or said[0], credits or said[1], picture.alt or page.first_meta("og:image:alt", "twitter:image:alt"))
 
 
 def declared_only(declared: list[str], thing: dict[str, Any], page: Page) -> Image | None:

@@ -22,6 +22,7 @@ MAX_BYTES = 24_000_000
 MAX_ELEMENTS = 150_000
 MAX_ATTRIBUTES = 500_000
 MAX_DEPTH = 400
+UNSEEN = ("script", "style", "noscript", "template", "svg")
 
 TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
@@ -69,7 +70,8 @@ class UnreadablePage(RejectedError):
 class Page:
     """The parsed page.
 
-    `meta` maps lower-case names to the contents in page order, `ld` lists every JSON-LD object, `hinted` the elements whose
+    `meta` maps lower-case names to the contents in page order, `ld` lists every JSON-LD object, `scripts` the scripts
+    that were cut from the tree, `hinted` the elements whose
     names say something.
     """
 
@@ -77,6 +79,7 @@ class Page:
     root: HtmlElement
     meta: dict[str, list[str]]
     ld: list[dict[str, Any]]
+    scripts: list[HtmlElement]
     hinted: list[tuple[HtmlElement, int]]
 
     def first_meta(self, *names: str) -> str | None:
@@ -100,7 +103,9 @@ def read_page(html: bytes, url: str, content_type: str | None = None) -> Page:
     if not text.strip() or "<" not in text:
         raise UnreadablePage(url, "no markup")
     root = parse(text, url)
-    return Page(url, root, read_meta(root), read_jsonld(root), hinted_elements(root))
+    meta, things, scripts = read_meta(root), read_jsonld(root), list(root.iter("script"))
+    etree.strip_elements(root, *UNSEEN, with_tail=False)
+    return Page(url, root, meta, things, scripts, hinted_elements(root))
 
 
 def parse(text: str, url: str) -> HtmlElement:

@@ -11,10 +11,9 @@ from lxml.html import HtmlElement
 
 from include.newsdesk.articles.hints import Hint, hints_of
 from include.newsdesk.articles.mass import Mass
-from include.newsdesk.articles.page import Page
+from include.newsdesk.articles.page import UNSEEN, Page
 from include.newsdesk.articles.tree import find, text_of
 
-UNSEEN = ("script", "style", "noscript", "template", "svg")
 DROPPED = (
     "iframe",
     "object",
@@ -135,9 +134,7 @@ def cut_other_articles(root: HtmlElement, mass: Mass) -> None:
         while parent is not None and not contains(parent, headlines[0]):
             box, parent = parent, parent.getparent()
         whole = (
-            box.tag == "article"
-            or box.find(".//article") is not None
-            or any(contains(twin, headlines[0]) for twin in twins(box))
+            box.tag == "article" or box.find(".//article") is not None or any(contains(twin, headlines[0]) for twin in twins(box))
         )
         if whole and mass.total - mass.of(box) >= 0.2 * mass.total:
             cut(box, mass, mass.total)
@@ -186,9 +183,7 @@ def is_caption_box(element: HtmlElement) -> bool:
     """Tell whether an element holds no more text than a picture's caption does."""
     if len(element) > MOST_PARTS or len(text_of(element)) > CAPTION_LENGTH:
         return False
-    return element.tag in ("figure", "picture", "a") or (
-        element.find(".//h1") is None and sum(1 for _ in element.iter("p")) <= 1
-    )
+    return element.tag in ("figure", "picture", "a") or (element.find(".//h1") is None and sum(1 for _ in element.iter("p")) <= 1)
 
 
 def cut_cards(root: HtmlElement, mass: Mass, limit: float) -> None:

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement, fragment_fromstring
 
 from include.newsdesk.articles.article import FeedHint
 from include.newsdesk.articles.blocks import Run, one_line, read_runs
-from include.newsdesk.articles.mass import size_of
+from include.newsdesk.articles.mass import WIDE, size_of
 from include.newsdesk.articles.prune import prune_fragment
 
 START = re.compile(r"[=(]\s*(?=[{\[]\s*[\"{\[])")
@@ -47,7 +47,16 @@ def body_of_state(scripts: list[HtmlElement], title: str | None) -> list[Run]:
             size = sum(map(size_of, texts)) * (3 if near_title else 1)
             if size > best_size:
                 best, best_size = texts, size
-    return [run for text in best for run in runs_of(text)]
+    runs = [run for text in best for run in runs_of(text)]
+    return runs if title is None or speaks_of(" ".join(run.text for run in runs), title) else []
+
+
+def speaks_of(text: str, title: str) -> bool:
+    """Tell whether a text holds a third of the headline's longer words (of its pairs of characters without word breaks)."""
+    pairs = WIDE.search(title) is not None
+    parts = {title[at : at + 2] for at in range(len(title) - 1)} if pairs else set(re.findall(r"\w{4,}", title.casefold()))
+    parts = {part for part in parts if part.isalnum()}
+    return sum(part in text.casefold() for part in parts) >= len(parts) / 3
 
 
 def states(scripts: list[HtmlElement]) -> Iterator[Any]:

@@ -129,9 +129,7 @@ def read_written(text: str, month_first: bool) -> Written | None:
         at = datetime(year, month, number, tzinfo=UTC)
     except ValueError:
         return None
-    clock = (
-        CLOCK.search(text[end : end + 40]) or CLOCK.search(text[max(0, start - 40) : start]) or CLOCK.search(text[start:end])
-    )
+    clock = CLOCK.search(text[end : end + 40]) or CLOCK.search(text[max(0, start - 40) : start]) or CLOCK.search(text[start:end])
     return with_clock(at, clock, text) if clock else Written(at, False, False)
 
 

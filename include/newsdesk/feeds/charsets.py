@@ -55,7 +55,7 @@ def decode(raw: bytes, content_type: str | None = None) -> Decoded:
     """
     for mark, name in _BOMS:
         if raw.startswith(mark):
-            return _with_mark(raw[len(mark):], name)
+            return _with_mark(raw[len(mark) :], name)
     named = [name for name in (_http_charset(content_type), _xml_charset(raw)) if name]
     if b"\x1b$" in raw[:SAMPLE_BYTES] and not named:
         named = ["iso-2022-jp"]  # all its bytes are ASCII, so UTF-8 would read it, as gibberish
@@ -123,11 +123,7 @@ def _detect(raw: bytes) -> str | None:
     if best.encoding in _SEVERAL_BYTES:
         return standard_name(best.encoding)
     # Short texts look as good in several encodings of one byte: the feed's language tells, or else what is usual.
-    equals = [
-        match.encoding
-        for match in matches
-        if match.chaos < best.chaos + 0.01 and match.coherence > best.coherence - 0.15
-    ]
+    equals = [match.encoding for match in matches if match.chaos < best.chaos + 0.01 and match.coherence > best.coherence - 0.15]
     language = _LANGUAGE.search(raw)
     told = BY_LANGUAGE.get(language[1].decode().lower()) if language else None
     return standard_name(told if told in equals else min(equals, key=DETECTED.index))

@@ -72,7 +72,5 @@ def plain_word(word: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-MONTHS: dict[str, int] = {
-    plain_word(name): number for number, names in enumerate(_NAMES, start=1) for name in names.split()
-}
+MONTHS: dict[str, int] = {plain_word(name): number for number, names in enumerate(_NAMES, start=1) for name in names.split()}
 """Month numbers by plain name."""

@@ -307,5 +307,15 @@ def _feed_loosely(parser: Any, text: str) -> None:
 def _collected(parser: Any, version: str, strict: bool, error: str | None = None, ends_early: bool = False) -> Elements:
     if parser.failed:
         error = "; ".join(filter(None, (error, f"misplaced {', '.join(sorted(parser.failed)[:5])}")))
-    return Elements(version or parser.version, parser.feeddata, parser.entries, parser.feed_notes, parser.entry_notes,
-                    parser.skip_hours, parser.skip_days, strict, error, ends_early)
+    return Elements(
+        version or parser.version,
+        parser.feeddata,
+        parser.entries,
+        parser.feed_notes,
+        parser.entry_notes,
+        parser.skip_hours,
+        parser.skip_days,
+        strict,
+        error,
+        ends_early,
+    )

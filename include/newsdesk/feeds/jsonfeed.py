@@ -98,11 +98,7 @@ def _entry(item: dict[str, Any], base: str, language: str | None) -> Entry:
 
 def _link(item: dict[str, Any], base: str) -> str | None:
     identity = _text(item.get("id"))
-    return (
-        web_url(_text(item.get("url")), base)
-        or web_url(_text(item.get("external_url")), base)
-        or web_url(identity)
-    )
+    return web_url(_text(item.get("url")), base) or web_url(_text(item.get("external_url")), base) or web_url(identity)
 
 
 def _content(item: dict[str, Any], base: str) -> str | None:

@@ -16,9 +16,7 @@ _FEED_ROOTS = ("rss", "feed", "rdf", "channel", "urlset", "sitemapindex")
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
 
 
-def parse_feed(
-    raw: bytes, *, url: str, content_type: str | None = None, content_language: str | None = None
-) -> ParsedFeed:
+def parse_feed(raw: bytes, *, url: str, content_type: str | None = None, content_language: str | None = None) -> ParsedFeed:
     """Read RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed, a sitemap or a sitemap index.
 
     `url` is where the bytes came from, after redirects: relative links resolve against it. The other two are the HTTP

@@ -134,9 +134,7 @@ def _state(history: PollHistory) -> State:
     return State.DEAD if history.failures >= DEAD_WEIGHT else State.FAILING
 
 
-def _due(
-    history: PollHistory, now: datetime, wait: int, ceiling_seconds: int, jitter: float
-) -> tuple[datetime, list[str]]:
+def _due(history: PollHistory, now: datetime, wait: int, ceiling_seconds: int, jitter: float) -> tuple[datetime, list[str]]:
     reasons = []
     due_at = now + timedelta(seconds=wait)
     earliest, why = _earliest(history, now, ceiling_seconds)

@@ -103,9 +103,7 @@ def _update_period(feed: dict[str, Any]) -> int | None:
 def _entries(elements: Elements, entries: list[dict[str, Any]], notes: list[Notes]) -> tuple[Entry, ...]:
     raws = [raw for note in notes for _, raw, _ in note.dates]
     day_first = day_first_of(raws, elements.feed.get("language"))
-    return tuple(
-        _entry(dict(entry), note, elements, day_first) for entry, note in zip(entries, notes, strict=False)
-    )
+    return tuple(_entry(dict(entry), note, elements, day_first) for entry, note in zip(entries, notes, strict=False))
 
 
 def _entry(raw: dict[str, Any], notes: Notes, elements: Elements, day_first: bool | None) -> Entry:

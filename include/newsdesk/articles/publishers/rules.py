@@ -11,18 +11,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
-from lxml import etree
 from lxml.html import HtmlElement
 
 from include.newsdesk.articles.article import Article, Found, Image
 from include.newsdesk.articles.blocks import count_words, read_runs, to_blocks, to_html
-from include.newsdesk.articles.byline import split_names
 from include.newsdesk.articles.captions import split_caption
 from include.newsdesk.articles.dates import parse
 from include.newsdesk.articles.images import absolute, addresses
 from include.newsdesk.articles.mass import fold
+from include.newsdesk.articles.names import split_names
 from include.newsdesk.articles.page import Page
-from include.newsdesk.articles.prune import UNSEEN, prune_fragment
+from include.newsdesk.articles.prune import prune_fragment
 from include.newsdesk.articles.publishers.selectors import compiled
 from include.newsdesk.articles.tree import find, text_of
 from include.newsdesk.articles.trim import trim
@@ -118,8 +117,6 @@ def published_fields(elements: list[HtmlElement], rule: Rule) -> dict[str, Any]:
 def image_fields(elements: list[HtmlElement], page: Page) -> dict[str, Any]:
     """Read the lead image from the first element: a picture, or a figure with its caption."""
     for element in elements[:1]:
-        element = copied(element, set())
-        etree.strip_elements(element, *UNSEEN, with_tail=False)
         picture = element if element.tag == "img" else element.find(".//img")
         urls = addresses(picture, page.url) if picture is not None else []
         if picture is not None and urls:
@@ -131,9 +128,7 @@ def image_fields(elements: list[HtmlElement], page: Page) -> dict[str, Any]:
     return {}
 
 
-def body_fields(
-    elements: list[HtmlElement], cut: list[HtmlElement], title: str | None, names: tuple[str, ...]
-) -> dict[str, Any]:
+def body_fields(elements: list[HtmlElement], cut: list[HtmlElement], title: str | None, names: tuple[str, ...]) -> dict[str, Any]:
     """Read the text from copies of the chosen elements, without what the rule cuts, captions and the like."""
     marks = set(cut)
     runs = []
