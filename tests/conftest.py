@@ -12,12 +12,20 @@ for name in [name for name in os.environ if name.startswith(("NEWSDESK_", "AIRFL
         del os.environ[name]
 
 
+FOLDERS = ("unit", "integration", "dags", "chaos", "e2e", "browser")  # The fast ones first.
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: FOLDERS.index(folder_of(item)))  # Within a folder, the random order stays.
     for item in items:
-        folder = Path(item.path).relative_to(HERE).parts[0]
-        if folder in ("unit", "integration", "dags", "e2e", "browser", "chaos"):
-            item.add_marker(folder)
+        folder = folder_of(item)
+        item.add_marker(folder)
         if folder in ("browser", "e2e"):
             # Processes that outlive their Popen object are ended by their group, so its __del__ has nothing to say.
             item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
             item.add_marker(pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"))
+
+
+def folder_of(item: pytest.Item) -> str:
+    return Path(item.path).relative_to(HERE).parts[0]

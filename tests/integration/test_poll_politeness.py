@@ -23,7 +23,7 @@ def test_three_processes_at_once_break_no_promise(news: News, tmp_path: Path, mo
         catalogue = tmp_path / "feeds.yaml"
         catalogue.write_text(origin.catalogue(), encoding="utf-8")
         sync_feeds(news.loader_url, catalogue)
-        run_workers(news.loader_url, workers=3, seconds=2)
+        run_workers(news.loader_url, workers=3, seconds=1)
         log = origin.asked()
     assert asdict(judge(log)) == dict.fromkeys(asdict(judge([])), 0)
     traffic = describe(log)

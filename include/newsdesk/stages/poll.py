@@ -79,16 +79,19 @@ def poll(shard: dict[str, int], feeds: Sequence[str] = (), dry_run: bool = False
 
 
 def claims(connection: Connection, shard: dict[str, int], names: list[str] | None, dry_run: bool) -> Iterator[list[Row]]:
-    """Lease due feeds until none is left; for a dry run, name the feeds once without leasing them."""
+    """Lease the feeds that are due now until none is left; for a dry run, name the feeds once without leasing them.
+
+    What becomes due meanwhile is left to the next run, so that a task always ends.
+    """
     if dry_run:
         yield execute(connection, "select_feeds", {"names": names, "most": CLAIM})
         return
-    while True:
-        claimed = execute(connection, "claim_feeds", {**shard, "names": names, "most": CLAIM})
+    due_until = "infinity"
+    while claimed := execute(connection, "claim_feeds", {**shard, "names": names, "most": CLAIM, "due_until": due_until}):
         connection.commit()
-        if not claimed:
-            return
+        due_until = min(due_until, str(claimed[0]["claimed_at"]))
         yield claimed
+    connection.commit()
 
 
 def parse_changed(pool: ParserPool, polls: list[Poll]) -> list[Poll]:
