@@ -5,7 +5,7 @@ asset `entries` for each batch of new or changed entries; each starts a run of `
 
 * **By hand**: choose feeds by name, `force` to poll before they are due, `dry_run` to see what would be new.
 * **Again**: clear any task; what was stored is not stored twice.
-* **On failure**: one bad feed never fails a task, see `marts.source_health`. A failed task means that the database is away.
+* **On failure**: one bad feed never fails a task, see `marts.feed_health`. A failed task means that the database is away.
 """
 
 from airflow.sdk import Asset, AssetOrTimeSchedule, AssetWatcher, CronTriggerTimetable, Param, dag, task

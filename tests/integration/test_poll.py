@@ -245,9 +245,9 @@ def test_a_feed_that_moved_to_another_feeds_address_stays_and_harms_nobody(
     add("one", "two", "three", "four")
     for _ in range(3):
         assert poll_now()["failed"] == 0
-    assert [url.rpartition("/")[2] for (url,) in news.query("select url from ops.feeds order by name")] == [
-        "four", "one", "five", "two",
-    ]  # fmt: skip
+    urls = [url.rpartition("/")[2] for (url,) in news.query("select url from ops.feeds order by name")]
+    # Of the two that moved to the same address, the one that was asked first takes it.
+    assert urls in (["four", "one", "five", "two"], ["five", "one", "three", "two"])
 
 
 def test_a_feed_that_is_gone_retires_is_tried_monthly_and_can_come_back(
@@ -282,7 +282,7 @@ def test_an_entry_in_two_feeds_is_sighted_in_both_and_leads_to_one_page(
     assert news.query("select count(*), count(distinct feed_id), count(distinct url) from ops.entries") == [(2, 2, 1)]
     (batch_id,) = batches.batch_entries()
     connection = psycopg2.connect(news.loader_url)
-    pages = execute(connection, "select_pages_to_fetch", {"batch_id": int(batch_id)})
+    pages = execute(connection, "select_pages_to_fetch", {"batch_id": int(batch_id), "least_feed_text": 1})
     connection.close()
     assert [len(page["entry_ids"]) for page in pages] == [2]
 

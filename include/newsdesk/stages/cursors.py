@@ -110,7 +110,7 @@ def cursor_after(one: Poll, counts: Counts, settings: Settings) -> Cursor:
     return {
         "feed_id": one.row["feed_id"], "polled_at": one.polled_at, "outcome": outcome,
         "failures": failures, "last_error": f"{one.reason}: {one.detail}" if one.reason else None,
-        "overlap": known / counts["entries"] if counts["entries"] else None,
+        "overlap": known / counts["entries"] if counts["entries"] and one.row["last_change_at"] else None,
         "next_poll_at": decision.due_at, "interval_seconds": decision.interval_seconds,
         "state": "retired" if decision.state is State.RETIRED else "active",
         "reason": reason, "status": one.answer.status if one.answer else None,
