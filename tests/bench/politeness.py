@@ -37,8 +37,6 @@ SETTINGS = {
     "NEWSDESK_POLL_FLOOR_SECONDS": "1",
     "NEWSDESK_POLL_CEILING_SECONDS": "1",
 }
-TOLERANCE = 0.04
-"""Seconds that a gap may be too short: a worker counts a start when it may send, which its process may do a little later."""
 IDLE_SECONDS = 0.1  # A worker that found nothing due looks again after so long.
 
 
@@ -73,7 +71,7 @@ def judge(log: Sequence[Asked]) -> Verdict:
     return Verdict(
         before_robots=sum(len(unannounced(asked)) for asked in hosts.values()),
         disallowed=sum(one.path.startswith("/private/") for one in log),
-        short_gaps=sum(gap < limit_of(host) - TOLERANCE for host, asked in hosts.items() for gap in gaps(asked)),
+        short_gaps=sum(gap < limit_of(host) for host, asked in hosts.items() for gap in gaps(asked)),
         more_than_one_request=sum(one.busy > 0 for one in log),
         more_than_one_connection=sum(one.open > 0 for one in log),
         within_retry_after=sum(len(impatient(asked)) for asked in hosts.values()),

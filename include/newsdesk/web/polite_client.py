@@ -68,9 +68,12 @@ class _Visit:
     def before_request(self, url: str) -> float:
         """Wait for the host's turn and for its robots.txt; gives the seconds that it took."""
         started = time.monotonic()
+        for visited in self._hosts:  # A redirect: the exchange before this hop has ended.
+            self._leases.answered(visited)
         host = self._enter(url)
         if not self._robots.is_known(url):
             record = self._robots.learn(url, self._fetch_robots)
+            self._leases.answered(host)
             self._leases.keep_robots(host, record, self._robots.crawl_delay(url))
         reason = self._robots.why_not(url)
         if reason is not None:

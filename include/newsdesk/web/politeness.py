@@ -103,7 +103,18 @@ class HostLeases:
         try:
             yield
         finally:
+            self.answered(host)
             held.lock.release()
+
+    def answered(self, host: str) -> None:
+        """Note that an exchange with a host has ended: the delay counts from here.
+
+        A request starts some time after its turn was given, by connecting. Counted from the end, starts are never closer
+        than the delay, whatever that time was.
+        """
+        held = self._held.get(host)
+        if held is not None:
+            held.next_at = max(held.next_at, self._clock() + held.delay)
 
     def wait(self, host: str) -> None:
         """Wait until a request to a host may start, and count it as started.
