@@ -5,7 +5,7 @@ import threading
 import psycopg2
 import pytest
 
-from include.newsdesk.warehouse import migrations
+from include.newsdesk.warehouse import connection, migrations
 from include.newsdesk.warehouse.roles import ensure_roles
 from tests.postgres import News
 
@@ -108,11 +108,19 @@ def test_the_analyst_reads_news_and_marts(news: News) -> None:
         assert execute(news.analyst_url, f"select count(*) from {name}") == [(0,)]
 
 
+def test_a_server_that_is_too_old_is_refused_with_its_version(empty_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # No older server is at hand, so the oldest that would do is moved above the one that is.
+    monkeypatch.setattr(connection, "OLDEST_SERVER", 990_000)
+    with pytest.raises(connection.DatabaseTooOld, match="the server runs version 18") as refused:
+        migrations.migrate(empty_database)
+    assert "password" not in str(refused.value)
+
+
 def execute(url: str, statement: str) -> list[tuple]:
-    connection = psycopg2.connect(url)
+    session = psycopg2.connect(url)
     try:
-        with connection, connection.cursor() as cursor:
+        with session, session.cursor() as cursor:
             cursor.execute(statement)
             return cursor.fetchall() if cursor.description else []
     finally:
-        connection.close()
+        session.close()

@@ -1,0 +1,70 @@
+"""Runs triggered by hand, in Airflow's own process: the form's values reach the stages."""
+
+from pathlib import Path
+
+import pytest
+
+from include.newsdesk.stages import batches
+from include.newsdesk.stages.catalogue import sync_feeds
+from tests.postgres import News
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+CATALOGUE = """
+- {name: Quay, url: 'http://quay.example/feed.xml', publisher: Quay, language: en, country: IE}
+- {name: Pier, url: 'http://pier.example/feed.xml', publisher: Pier, language: en, country: IE}
+"""
+ENTRY = """
+insert into ops.entries
+  (feed_id, entry_key, link, url, host, title, fingerprint, capture_id, first_seen_at, last_seen_at, changed_at)
+select
+  feed_id, 'guid:1', 'http://quay.example/1', 'https://quay.example/1', 'quay.example', 'One', sha256('1'), 1, now(), now(), now()
+from ops.feeds where name = 'Quay'
+"""
+
+
+@pytest.fixture
+def feeds(news: News, tmp_path: Path) -> News:
+    path = tmp_path / "feeds.yaml"
+    path.write_text(CATALOGUE, encoding="utf-8")
+    sync_feeds(news.loader_url, path)
+    return news
+
+
+# `dag.test` keeps the values of a run as the next one's defaults, so each test names all that matter to it.
+
+
+def states(run) -> dict[str, str]:
+    return {instance.task_id: str(instance.state) for instance in run.get_task_instances()}
+
+
+def test_a_dry_run_of_ingest_articles_names_the_pages_and_skips_the_rest(dagbag, feeds: News) -> None:
+    feeds.query(ENTRY)
+    run = dagbag.dags["ingest_articles"].test(run_conf={"feeds": ["Quay"], "dry_run": True})
+    assert states(run) == {"fetch": "success", "parse": "skipped", "validate": "skipped", "load_articles": "skipped"}
+    assert feeds.query("select count(*) from ops.batches") == [(0,)]
+
+
+def test_a_run_of_ingest_articles_by_hand_makes_a_batch_of_its_own(dagbag, feeds: News, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSDESK_MAX_ATTEMPTS", "1")
+    feeds.query(ENTRY)
+    run = dagbag.dags["ingest_articles"].test(run_conf={"feeds": [], "urls": ["http://quay.example/1"], "dry_run": False})
+    assert set(states(run).values()) == {"success"}
+    assert feeds.query("select cause, state from ops.batches") == [("manual", "done")]
+    assert feeds.query("select stage, reason from ops.quarantine") == [("fetch", "dns.failed")]
+
+
+def test_an_unknown_feed_fails_at_once_with_its_name(dagbag, feeds: News, capsys: pytest.CaptureFixture[str]) -> None:
+    run = dagbag.dags["poll_feeds"].test(run_conf={"feeds": ["No Such Paper"], "force": False})
+    assert states(run)["plan_shards"] == "failed"
+    shown = capsys.readouterr().out
+    assert "There is no feed of this name" in shown
+    assert "No Such Paper" in shown
+
+
+def test_polling_one_feed_by_force_leaves_the_others_alone(dagbag, feeds: News) -> None:
+    feeds.query("update ops.feeds set next_poll_at = now() + interval '1 day'")
+    run = dagbag.dags["poll_feeds"].test(run_conf={"feeds": ["Pier"], "force": True})
+    assert states(run)["plan_shards"] == "success"
+    assert feeds.query("select name from ops.feeds where last_polled_at is not null") == [("Pier",)]
+    assert batches.batch_entries() == []
