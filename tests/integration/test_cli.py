@@ -232,7 +232,8 @@ def test_every_condition_has_its_reason(news: News, change: str, condition: str,
 def test_the_first_document_of_a_feed_misses_nothing(run: Run, newsroom: Newsroom, news: News) -> None:
     add(run, newsroom)
     run("poll", "Talblick Zeitung")
-    assert news.query("select f.overlap, h.condition from ops.feeds f join marts.feed_health h on h.feed = f.name") == [(None, "ok")]
+    shown = news.query("select f.overlap, h.condition from ops.feeds f join marts.feed_health h on h.feed = f.name")
+    assert shown == [(None, "ok")]
 
 
 def test_the_analyst_reads_feed_health_and_finds_its_columns_described(news: News) -> None:
