@@ -10,3 +10,7 @@ revoke all on database airflow from public;
 -- The owner migrates, and makes the login roles of the loader and the analysts.
 create role newsdesk_owner login createrole password :'owner_password';
 create database news owner newsdesk_owner;
+
+-- What only a superuser can close; the owner is none.
+\connect news
+\ir /srv/newsdesk/close_server.sql

@@ -67,47 +67,6 @@ def test_roles_can_be_made_twice_and_before_or_after_migrating(empty_database: s
     assert execute(empty_database, "select count(*) from pg_roles where rolname like 'newsdesk_%'") == [(2,)]
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "insert into news.publishers (name) values ('x')",
-        "set default_transaction_read_only = off; insert into news.publishers (name) values ('x')",
-        "select * from ops.feeds",
-        "select * from raw.captures",
-        "delete from news.articles",
-        "create table news.mine (x int)",
-        "create table public.mine (x int)",
-        "copy news.articles to program 'cat'",
-        "select pg_read_file('/etc/passwd')",
-    ],
-)
-def test_the_analyst_may_not(news: News, statement: str) -> None:
-    with pytest.raises((psycopg2.errors.InsufficientPrivilege, psycopg2.errors.ReadOnlySqlTransaction)):
-        execute(news.analyst_url, statement)
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "delete from news.articles",
-        "truncate news.articles",
-        "update raw.captures set status = 200",
-        "delete from ops.entries",
-        "drop table news.media",
-        "create table public.mine (x int)",
-        "copy news.articles to program 'cat'",
-    ],
-)
-def test_the_loader_may_not(news: News, statement: str) -> None:
-    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
-        execute(news.loader_url, statement)
-
-
-def test_the_analyst_reads_news_and_marts(news: News) -> None:
-    for name in ("news.articles", "news.article_revisions", "marts.balance", "marts.source_health", "marts.daily_volume"):
-        assert execute(news.analyst_url, f"select count(*) from {name}") == [(0,)]
-
-
 def test_a_server_that_is_too_old_is_refused_with_its_version(empty_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # No older server is at hand, so the oldest that would do is moved above the one that is.
     monkeypatch.setattr(connection, "OLDEST_SERVER", 990_000)

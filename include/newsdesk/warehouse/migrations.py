@@ -59,7 +59,22 @@ def migrate(owner_url: str) -> list[str]:
             apply(connection, name, texts[name])
         if missing:
             apply_comments(connection, texts.values())
+        narrow_privileges(connection)
         return missing
+
+
+def narrow_privileges(connection: Connection) -> None:
+    """Bring the privileges of all tables and views to what `privileges.sql` says, in one transaction.
+
+    Not a migration: it holds for whatever tables there are, and is repeated whenever a database is migrated.
+    """
+    connection.autocommit = False
+    try:
+        with connection, connection.cursor() as cursor:
+            cursor.execute(files("include.newsdesk.warehouse").joinpath("privileges.sql").read_text(encoding="utf-8"))
+    finally:
+        if not connection.closed:
+            connection.autocommit = True
 
 
 def check(applied: dict[str, str], texts: dict[str, str], database: str) -> None:
