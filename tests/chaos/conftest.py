@@ -1,0 +1,3 @@
+from tests.postgres import news, postgres, template
+
+__all__ = ["news", "postgres", "template"]
