@@ -76,7 +76,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
     return Judged(rows, verdict, out.getvalue(), folder)
 
 
-def test_each_row_gets_all_its_failures_and_nobody_elses(judged: Judged) -> None:
+def test_d60_each_row_gets_all_its_failures_and_nobody_elses(judged: Judged) -> None:
     assert reasons(judged.verdict, judged.rows["good"]) == ([], [])
     assert reasons(judged.verdict, judged.rows["bad"]) == (["title.missing", "body.too_short"], [])
     assert reasons(judged.verdict, judged.rows["dull"]) == ([], ["image.invalid"])
@@ -156,7 +156,7 @@ def test_two_rows_with_one_id_stop_the_batch() -> None:
         judge([row, row])
 
 
-def test_expectation_that_cannot_be_evaluated_stops_the_batch() -> None:
+def test_d61_expectation_that_cannot_be_evaluated_stops_the_batch() -> None:
     from great_expectations.expectations.core import ExpectColumnValuesToBeBetween, ExpectColumnValuesToNotBeNull
 
     from include.newsdesk.quality.measures import measure

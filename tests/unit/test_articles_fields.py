@@ -221,7 +221,7 @@ def test_canonical_address_of_the_front_page_is_not_believed() -> None:
     assert extract_article(page('<link rel="canonical" href="https://daily.example/">'), URL).canonical_url == URL
 
 
-def test_active_content_does_not_survive() -> None:
+def test_c53_active_content_does_not_survive() -> None:
     html = page().replace(
         b"<p>The",
         b'<p onclick="x()"><a href="javascript:x()">click</a> <a href="https://a.example/b">link</a><script>x()</script> The',

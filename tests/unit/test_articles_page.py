@@ -58,13 +58,13 @@ def test_mojibake_is_repaired_only_where_it_is_certain() -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_page_that_breaks_a_cap_is_refused_with_its_reason(html: bytes, reason: str) -> None:
+def test_c47_page_that_breaks_a_cap_is_refused_with_its_reason(html: bytes, reason: str) -> None:
     with pytest.raises(UnreadablePage) as refusal:
         extract_article(html, URL)
     assert refusal.value.reason == reason
 
 
-def test_page_just_inside_the_depth_cap_is_read() -> None:
+def test_c46_page_just_inside_the_depth_cap_is_read() -> None:
     html = (
         b"<html><body>"
         + b"<div>" * (MAX_DEPTH - 10)

@@ -88,7 +88,7 @@ def test_date_is_read(raw: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(("raw", "reason"), REFUSED.items())
-def test_date_without_one_plain_meaning_is_refused_with_a_reason(raw: str, reason: str) -> None:
+def test_c49_date_without_one_plain_meaning_is_refused_with_a_reason(raw: str, reason: str) -> None:
     assert parse_date(raw) == (None, reason)
 
 

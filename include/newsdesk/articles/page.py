@@ -21,14 +21,23 @@ from include.newsdesk.errors import RejectedError
 MAX_BYTES = 24_000_000
 MAX_ELEMENTS = 150_000
 MAX_ATTRIBUTES = 500_000
+MAX_TAG_ATTRIBUTES = 10_000
 MAX_DEPTH = 400
 UNSEEN = ("script", "style", "noscript", "template", "svg")
 
+# Only a tag as long as this can have more; values count as one word each.
+LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{2 * MAX_TAG_ATTRIBUTES},}}")
+QUOTED = re.compile(r"""\s*=\s*(?:"[^"]*"|'[^']*')""")
 TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 XML_CHARSET = re.compile(rb"""^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([\w.:-]{2,40})""", re.I)
 HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
+# References to the same characters: lxml reads them and then refuses to write them.
+CONTROL_REFERENCE = re.compile(
+    r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|7f|feff|fff[ef])(?![0-9a-f])|0*(?:[0-8]|1[1245-9]|2\d|3[01]|127|65279|6553[45])(?!\d));?",
+    re.I,
+)
 MOJIBAKE = re.compile("Ã[\u0080-¿]|â€[\u0080-\u00bf™œ“”\u009d]|Â[\u00a0-¿]|Ð[\u0080-¿°µ]|Ñ[\u0080-¿€]")
 # Browsers read these labels as Windows code pages (WHATWG Encoding Standard).
 WEB_LABELS = {
@@ -99,7 +108,7 @@ def read_page(html: bytes, url: str, content_type: str | None = None) -> Page:
         raise UnreadablePage(url, "no address", "page.bad_address") from error
     if len(html) > MAX_BYTES:
         raise UnreadablePage(url, f"{len(html)} bytes", "page.too_large")
-    text = CONTROL.sub("", decode(html, content_type))
+    text = CONTROL_REFERENCE.sub("", CONTROL.sub("", decode(html, content_type)))
     if not text.strip() or "<" not in text:
         raise UnreadablePage(url, "no markup")
     root = parse(text, url)
@@ -110,6 +119,9 @@ def read_page(html: bytes, url: str, content_type: str | None = None) -> Page:
 
 def parse(text: str, url: str) -> HtmlElement:
     """Parse within the caps on elements, attributes and depth."""
+    # libxml2 compares each attribute of a tag with all before it: 200,000 in one tag take a minute.
+    if any(len(QUOTED.sub("", tag).split()) > MAX_TAG_ATTRIBUTES + 1 for tag in LONG_TAG.findall(text)):
+        raise UnreadablePage(url, f"over {MAX_TAG_ATTRIBUTES} attributes in one tag", "page.too_many_attributes")
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = document_fromstring(text.encode("utf-8", "replace"), parser=parser)

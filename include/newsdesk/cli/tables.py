@@ -1,8 +1,11 @@
 """Draw rows as a plain text table. Does not wrap: a row is a line."""
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")  # A terminal obeys these, and they come from strangers.
 
 
 def draw_table(rows: Sequence[Mapping[str, object]], indent: str = "  ") -> str:
@@ -32,4 +35,4 @@ def _width(text: str) -> int:
 def _text(value: object) -> str:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M:%S")
-    return "" if value is None else str(value).replace("\n", " ")
+    return "" if value is None else _CONTROL.sub(" ", str(value))

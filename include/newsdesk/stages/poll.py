@@ -158,5 +158,5 @@ def preview(connection: Connection, one: Poll) -> Cursor:
     new = {row["entry_key"] for row in rows} - {row["entry_key"] for row in known}
     for row in rows:
         if row["entry_key"] in new:
-            logger.info("would take feed=%s title=%s link=%s", one.row["name"], row["title"], row["link"])
+            logger.info("would take feed=%s title=%r link=%r", one.row["name"], row["title"], row["link"])
     return {"outcome": "changed" if new else "unchanged", **NO_ENTRIES, "new_entries": len(new)}
