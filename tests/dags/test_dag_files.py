@@ -9,7 +9,7 @@ import pytest
 pytestmark = pytest.mark.filterwarnings("ignore")  # Airflow's own warnings are not ours to mend.
 
 ROOT = Path(__file__).parents[2]
-DAGS = ("build_marts", "ingest_articles", "poll_feeds")
+DAGS = ("build_marts", "ingest_articles", "poll_feeds", "retry_rejected")
 
 
 def test_every_dag_imports(dagbag) -> None:
@@ -44,7 +44,8 @@ def test_a_dag_file_has_at_most_sixty_lines(path: Path) -> None:
 def test_reading_the_dags_imports_nothing_heavy() -> None:
     code = (
         "import sys; sys.path[:0] = ['plugins', '.']\n"
-        "import dags.poll_feeds, dags.ingest_articles, dags.build_marts\n"
+        "import importlib, pathlib\n"
+        "for path in pathlib.Path('dags').glob('*.py'): importlib.import_module('dags.' + path.stem)\n"
         "heavy = {'great_expectations', 'pandas', 'scipy', 'py3langid'} & set(sys.modules)\n"
         "sys.exit(str(heavy) if heavy else 0)"
     )

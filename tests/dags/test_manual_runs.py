@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from include.newsdesk.articles import PARSER_VERSION
 from include.newsdesk.stages import batches
 from include.newsdesk.stages.catalogue import sync_feeds
 from tests.postgres import News
+from tests.stored import ingest, page, store_pages
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
@@ -68,3 +70,21 @@ def test_polling_one_feed_by_force_leaves_the_others_alone(dagbag, feeds: News) 
     assert states(run)["plan_shards"] == "success"
     assert feeds.query("select name from ops.feeds where last_polled_at is not null") == [("Pier",)]
     assert batches.batch_entries() == []
+
+
+def test_retry_rejected_takes_what_the_form_chooses(dagbag, news: News) -> None:
+    ingest(store_pages({"https://post.example/1": page("Wall", "CafÃ© Ã¼ber dem MÃ¤rz.")}, news=news))
+    none = {
+        "reasons": [],
+        "publishers": [],
+        "parser_versions": ["0"],
+        "since": None,
+        "until": None,
+        "force": False,
+        "dry_run": False,
+    }
+    assert states(dagbag.dags["retry_rejected"].test(run_conf=none)) == {"retry_rejected": "success"}
+    assert news.query("select state from ops.entries") == [("quarantined",)]
+    chosen = none | {"reasons": ["body.mojibake"], "parser_versions": [PARSER_VERSION], "since": "2026-01-01T00:00:00Z"}
+    assert states(dagbag.dags["retry_rejected"].test(run_conf=chosen)) == {"retry_rejected": "success"}
+    assert news.query("select e.state, b.cause from ops.entries e join ops.batches b using (batch_id)") == [("waiting", "retry")]

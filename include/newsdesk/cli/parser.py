@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg2
 
-from include.newsdesk.cli import control, demo, feeds, health, pages, run, warehouse
+from include.newsdesk.cli import control, demo, feeds, health, pages, replay, run, warehouse
 from include.newsdesk.errors import NewsdeskError
 
 EPILOG = """\
@@ -34,6 +34,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_warehouse(add)
     add_feeds(adder(add("feeds", "add feeds, try them, see how they are doing, pause them", "")))
     add_looking(add)
+    add_again(add)
     return parser
 
 
@@ -149,6 +150,24 @@ def add_looking(add: Add) -> None:
     one.add_argument("--explain", action="store_true", help="say where each field came from and how sure, and list the blocks")
     one.add_argument("--url", type=feeds.plain_url, default="https://page.invalid/", help="where a file came from")
     one.set_defaults(command=pages.extract)
+
+
+def add_again(add: Add) -> None:
+    """Describe the commands that take stored entries and pages through the stages once more."""
+    one = add("retry", "try entries in quarantine once more, from the stored page where there is one",
+              "retry --reason body.too_short --dry-run\nretry --publisher 'The Gazette' --since 2031-05-01")  # fmt: skip
+    _add_choice(one, "set aside")
+    one.add_argument("--reason", action="append", default=[], metavar="CODE", help="only those with this reason; may be repeated")
+    one.add_argument("--force", action="store_true", help="take also what has failed too often to be tried again")
+    one.add_argument("--dry-run", action="store_true", help="say what would be tried and how, and change nothing")
+    one.set_defaults(command=replay.retry)
+
+
+def _add_choice(one: argparse.ArgumentParser, what: str) -> None:
+    one.add_argument("--publisher", action="append", default=[], metavar="NAME", help="only of this publisher; may be repeated")
+    one.add_argument("--parser-version", action="append", default=[], metavar="VERSION", help="only what this version has read")
+    one.add_argument("--since", type=replay.moment, metavar="TIME", help=f"only what was {what} at this time or later (ISO 8601)")
+    one.add_argument("--until", type=replay.moment, metavar="TIME", help=f"only what was {what} before this time")
 
 
 def _add_feed(one: argparse.ArgumentParser) -> argparse.ArgumentParser:

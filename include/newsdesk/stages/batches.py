@@ -68,6 +68,13 @@ def make_batch(connection: Connection, cause: str, entry_ids: Sequence[int]) -> 
     return str(batch_id)
 
 
+def announce_batches(connection: Connection, batch_ids: Sequence[str]) -> None:
+    """Wake the pipeline for batches made outside `batch_entries`, which announces them when this transaction commits."""
+    if batch_ids:
+        execute(connection, "announce_batches", {"batch_ids": list(batch_ids)})
+        execute(connection, "notify_feeds_due")
+
+
 class BatchLease:
     """The right to write to one batch.
 

@@ -21,6 +21,10 @@ class FeedUnknown(PermanentError):
     """There is no feed of this name; `python -m include.newsdesk feeds list` lists the names."""
 
 
+class PublisherUnknown(PermanentError):
+    """There is no publisher of this name; `python -m include.newsdesk feeds list` lists the names."""
+
+
 logger = logging.getLogger(__name__)
 
 
@@ -50,3 +54,9 @@ def refuse_unknown_feeds(connection: Connection, names: Sequence[str]) -> None:
     """Raise `FeedUnknown` for the first name that no feed has."""
     for row in execute(connection, "select_unknown_feeds", {"names": list(names)}):
         raise FeedUnknown(row["name"])
+
+
+def refuse_unknown_publishers(connection: Connection, names: Sequence[str]) -> None:
+    """Raise `PublisherUnknown` for the first name that no publisher has."""
+    for row in execute(connection, "select_unknown_publishers", {"names": list(names)}):
+        raise PublisherUnknown(row["name"])
