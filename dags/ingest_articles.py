@@ -39,7 +39,7 @@ def ingest_articles() -> None:
         feeds="{{ params.feeds }}", urls="{{ params.urls }}", force="{{ params.force }}", dry_run="{{ params.dry_run }}",
     )  # fmt: skip
     parsed = task.skip_if(lambda context: context["params"]["dry_run"])(task(parse.parse))(fetched)
-    valid = task(validate.validate)(parsed)
+    valid = task(validate.validate)(parsed, run_id="{{ run_id }}")
 
     @task(outlets=[ARTICLES])
     def load_articles(batch: dict, *, outlet_events: dict) -> dict:

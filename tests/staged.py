@@ -32,5 +32,6 @@ def staged(like: str = "en", /, **changes: object) -> dict[str, object]:
         "image_url": "https://img.example/2026/11/picture.jpg",
         "word_count": 130,
         "other_body_of": None,
+        "same_body_others": 0,
         **changes,
     }

@@ -11,10 +11,16 @@ import pytest
 
 from include.newsdesk.errors import PermanentError
 from include.newsdesk.quality import Failure, SuiteBroken, Verdict, judge
+from include.newsdesk.quality.data_docs_index import index_page
 from tests.staged import GOOD, staged
 
 ROOT = Path(__file__).parents[2]
-KEPT = 50
+
+
+def suite_page() -> str:
+    from include.newsdesk.quality import data_docs
+
+    return data_docs.suite_page()
 
 
 def reasons(verdict: Verdict, article: dict[str, object]) -> tuple[list[str], list[str]]:
@@ -35,28 +41,18 @@ def test_empty_batch_is_judged_without_a_suite() -> None:
 
 @dataclass
 class Judged:
-    """One batch, judged with Data Docs over a full site."""
+    """One batch, judged with Data Docs."""
 
     rows: dict[str, dict[str, object]]
     verdict: Verdict
     output: str
-    folder: Path
-
-    @property
-    def page(self) -> str:
-        (page,) = (path for path in (self.folder / "validations").glob("*.html") if not path.stem.endswith("_old"))
-        return page.read_text(encoding="utf-8")
-
-    @property
-    def index(self) -> str:
-        return (self.folder / "index.html").read_text(encoding="utf-8")
 
 
 ATTACK = '<script>alert("1")</script><img src=x onerror=alert(2)> $x ${y}'
 
 
 @pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
+def judged() -> Judged:
     rows = {
         "good": staged(),
         "bad": staged(title=None, body="No."),
@@ -66,14 +62,9 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
         "spoilt": staged(body=f"{GOOD['en']['body']}\n\n{GOOD['en']['body']}", title="Subscribe"),
         "attack": staged(title=ATTACK, url=f"javascript:{ATTACK}", image_url=ATTACK),
     }
-    folder = tmp_path_factory.mktemp("docs")
-    (folder / "validations").mkdir()
-    for number in range(KEPT):
-        for ending, text in (("html", "old"), ("json", '{"run": "old", "at": "then", "rejected": 0, "warned": 0}')):
-            (folder / "validations" / f"20260101T{number:06}_old.{ending}").write_text(text)
     with redirect_stdout(StringIO()) as out, redirect_stderr(out):
-        verdict = judge(list(rows.values()), data_docs=folder, run_name=f"manual__2026/../{ATTACK}")
-    return Judged(rows, verdict, out.getvalue(), folder)
+        verdict = judge(list(rows.values()), data_docs=True, run_name=f"manual__2026/../{ATTACK}")
+    return Judged(rows, verdict, out.getvalue())
 
 
 def test_d60_each_row_gets_all_its_failures_and_nobody_elses(judged: Judged) -> None:
@@ -99,38 +90,30 @@ def test_validation_prints_no_progress_bars(judged: Judged) -> None:
     assert judged.output == ""
 
 
-def test_row_judged_alone_gets_the_same_verdict_though_its_page_cannot_be_written(
-    judged: Judged, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    in_the_way = tmp_path / "docs"
-    in_the_way.write_text("a file")
+def test_row_judged_alone_gets_the_same_verdict_and_no_page_unless_it_is_asked_for(judged: Judged) -> None:
     spoilt = judged.rows["spoilt"]
-    alone = judge([spoilt], data_docs=in_the_way)
+    alone = judge([spoilt])
     assert alone.rejected == {spoilt["staged_id"]: judged.verdict.rejected[spoilt["staged_id"]]}
-    assert "data_docs_failed" in caplog.text
-
-
-def test_data_docs_list_the_newest_pages_only(judged: Judged) -> None:
-    pages = sorted(path.name for path in (judged.folder / "validations").glob("*.html"))
-    assert len(pages) == KEPT
-    assert pages[0] == "20260101T000001_old.html"
-    assert judged.index.count('<a href="validations/') == KEPT
-    assert f'<a href="validations/{pages[-1]}">' in judged.index
-    assert len(list((judged.folder / "validations").iterdir())) == 2 * KEPT
+    assert alone.page == ""
 
 
 def test_data_docs_name_reasons_and_what_they_mean(judged: Judged) -> None:
     sentence = "title.missing (reject): The article has a title."
-    assert sentence in judged.page
-    assert sentence in (judged.folder / "expectations.html").read_text(encoding="utf-8")
+    assert sentence in judged.verdict.page
+    assert sentence in suite_page()
+
+
+def test_index_of_the_data_docs_links_each_validation() -> None:
+    row = {"page_id": 7, "written_at": datetime(2031, 5, 4, tzinfo=UTC), "name": ATTACK, "rejected": 2, "warned": 1}
+    index = index_page([row])
+    assert '<a href="validations/7">2031-05-04 00:00:00 UTC</a>' in index
+    assert "&lt;script&gt;alert(&quot;1&quot;)" in index
 
 
 def test_data_docs_run_no_script_and_load_nothing(judged: Judged) -> None:
-    for page in judged.folder.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        assert not [mark for mark in ("<script", "<img", "<link", ' src="', ' href="http', " onclick") if mark in text], page
-    assert "&lt;script&gt;alert(&quot;1&quot;)" in judged.page
-    assert "&lt;script&gt;alert(&quot;1&quot;)" in judged.index
+    for text in (judged.verdict.page, suite_page()):
+        assert not [mark for mark in ("<script", "<img", "<link", ' src="', ' href="http', " onclick") if mark in text]
+    assert "&lt;script&gt;alert(&quot;1&quot;)" in judged.verdict.page
 
 
 @pytest.mark.parametrize(

@@ -394,7 +394,12 @@ def offer_instead_of_the_rest_in_french(article: Article) -> Article:
 
 @poison("warn", "body.same_as_another")
 def text_of_another_article(article: Article) -> Article:
-    return {**article, "other_body_of": 41}
+    return {**article, "other_body_of": "https://en-news.example/2026/41"}
+
+
+@poison("reject", "body.one_for_all")
+def text_of_every_article(article: Article) -> Article:
+    return {**article, "same_body_others": 40}
 
 
 # Texts that are spoilt

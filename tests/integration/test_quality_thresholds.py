@@ -49,6 +49,8 @@ def cases() -> Iterator[tuple[str, Article, Article]]:
     yield "body.paywall_stub", staged(paywalled=True, body=prose(600)), staged(paywalled=True, body=prose(599))
     yield "body.paywall_stub", staged(paywalled=False, body=prose(599)), staged(paywalled=True, body=None)
     yield "body.too_long", staged(body="a, " * 66_666 + "a."), staged(body="a, " * 66_666 + "aaa.")
+    yield "body.one_for_all", staged(same_body_others=20), staged(same_body_others=21)
+    yield "body.one_for_all", staged(same_body_others=21, kind="video"), staged(same_body_others=21, kind="live")
     human = "Verify you are human. "
     yield "body.challenge", staged(body=human + prose(1500 - 22)), staged(body=human + prose(1499 - 22))
     yield "body.challenge", staged(body=prose(381) + human), staged(body=prose(380) + human)

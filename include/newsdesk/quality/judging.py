@@ -4,17 +4,16 @@ Does not import Great Expectations until there is a row to judge.
 """
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from include.newsdesk.quality.measures import measure
 from include.newsdesk.quality.verdict import SuiteBroken, Verdict
 
 
-def judge(rows: Sequence[Mapping[str, object]], *, data_docs: Path | None = None, run_name: str = "") -> Verdict:
+def judge(rows: Sequence[Mapping[str, object]], *, data_docs: bool = False, run_name: str = "") -> Verdict:
     """Sort staged articles into passing, warned and rejected ones.
 
     Raises `SuiteBroken` when any expectation can't be evaluated, when a key is missing or when two rows share a `staged_id`.
-    With `data_docs`, a page about this batch named `run_name` is added to the static site in that folder.
+    With `data_docs`, the verdict carries a page about this batch, named `run_name`.
     """
     if not rows:
         return Verdict()

@@ -40,6 +40,7 @@ def measure(row: Mapping[str, object]) -> dict[str, object]:
         "staged_id": _number(row, "staged_id"),
         "kind": kind,
         "other_body_of": None if row["other_body_of"] is None else str(row["other_body_of"]),
+        "same_body_others": _number(row, "same_body_others") if kind in _TEXT_KINDS else None,
         "image_url": _text(row, "image_url"),
         **_addresses(row),
         **_headline(row),

@@ -1,7 +1,7 @@
 """The expectations on a staged article: the one place that says what is wrong with a row.
 
 To add one, write it into its group: a reason code that nothing else has, a severity, what it expects in words, an example of a
-failure. Then add a bad article to `tests/unit/test_quality_poisoned.py` and write `docs/expectations.md` anew
+failure. Then add a bad article to `tests/integration/test_quality_poisoned.py` and write `docs/expectations.md` anew
 (`python -m include.newsdesk.quality`). Columns are measured in `measures.py`. Does not run anything. Imports Great Expectations,
 which takes seconds.
 """
@@ -185,6 +185,9 @@ def _texts() -> list[Expectation]:
             '<div class="story"> around each paragraph')),
         ExpectColumnValuesToBeBetween(column="article_prose_share", min_value=0.1, **_reject(
             "body.no_prose", "At least 10 % of an article is in lines with punctuation.", "the menu of the site", "body")),
+        ExpectColumnValuesToBeBetween(column="same_body_others", max_value=20, **_reject(
+            "body.one_for_all", "At most 20 other articles of the publisher brought the same text within a day.",
+            "a new consent wall in front of every page", "body")),
     ]  # fmt: skip
 
 
@@ -206,7 +209,7 @@ def _text_remarks() -> list[Expectation]:
         ExpectColumnValuesToNotMatchRegex(column="ending", regex=phrases.any_of(phrases.SUBSCRIBE_ENDINGS), **_warn(
             "body.subscribe_prompt", "The text does not end in an offer to subscribe.", "Subscribe to continue reading")),
         ExpectColumnValuesToBeNull(column="other_body_of", **_warn(
-            "body.same_as_another", "No other article has the same text under another title.",
+            "body.same_as_another", "No earlier article of the publisher has the same text under another title.",
             "a notice instead of every text")),
     ]  # fmt: skip
 

@@ -5,7 +5,7 @@ Does not let a row pass that could not be judged. Imports Great Expectations and
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from dataclasses import replace
 
 import great_expectations as gx
 import pandas as pd
@@ -13,20 +13,18 @@ from great_expectations.core import ExpectationSuiteValidationResult, Expectatio
 from great_expectations.expectations.expectation import Expectation
 
 from include.newsdesk.quality import suite
-from include.newsdesk.quality.data_docs import write_data_docs
+from include.newsdesk.quality.data_docs import validation_page
 from include.newsdesk.quality.verdict import Failure, SuiteBroken, Verdict
 
 _KEY = "staged_id"
 _SHOWN = 500
 
 
-def validate(measured: Sequence[Mapping[str, object]], *, data_docs: Path | None, run_name: str) -> Verdict:
-    """Judge measured rows with the suite, and add a page to the Data Docs where a folder is given."""
+def validate(measured: Sequence[Mapping[str, object]], *, data_docs: bool, run_name: str) -> Verdict:
+    """Judge measured rows with the suite; with `data_docs`, the verdict carries a page about it."""
     result = evaluate(measured, suite.expectations())
     verdict = _verdict(result, {row[_KEY]: row for row in measured})
-    if data_docs is not None:
-        write_data_docs(result, verdict, data_docs, run_name)
-    return verdict
+    return replace(verdict, page=validation_page(result, run_name)) if data_docs else verdict
 
 
 def evaluate(measured: Sequence[Mapping[str, object]], expectations: Sequence[Expectation]) -> ExpectationSuiteValidationResult:

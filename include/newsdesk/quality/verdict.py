@@ -40,3 +40,5 @@ class Verdict:
     """How many rows each reason was decided on; rows without the value are left out."""
     success: Mapping[str, bool] = field(default_factory=dict)
     """Whether no row failed, by reason; a reason belongs to one expectation."""
+    page: str = field(default="", repr=False, compare=False)
+    """The batch as a page of the Data Docs, where one was asked for."""

@@ -116,6 +116,7 @@ def quarantine(
     url: str | None = None,
     capture_id: int | None = None,
     parser_version: str | None = None,
+    run_id: str | None = None,
 ) -> None:
     """Set entries aside within the caller's transaction, which must hold the batch."""
     logger.warning("set aside stage=%s reason=%s url=%s entries=%d", stage, reasons[0], url, len(entry_ids))
@@ -125,5 +126,6 @@ def quarantine(
         {
             "entry_ids": list(entry_ids), "batch_id": lease.batch_id, "stage": stage, "reasons": list(reasons),
             "evidence": to_json(evidence), "url": url, "capture_id": capture_id, "parser_version": parser_version,
+            "run_id": run_id,
         },
     )  # fmt: skip
