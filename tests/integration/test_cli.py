@@ -11,7 +11,7 @@ from include.newsdesk.cli.parser import main
 from include.newsdesk.feeds.opml import parse_opml
 from include.newsdesk.local.newsroom.newsroom import Newsroom
 from include.newsdesk.local.newsroom.server import Ask, Listener, Reply
-from include.newsdesk.stages import batches, fetch, load, parse, validate
+from include.newsdesk.stages import batches, fetch, load, parse, poll, validate
 from tests.postgres import News
 
 Run = Callable[..., tuple[int, str]]
@@ -19,8 +19,11 @@ PAGE = """<!doctype html><html lang="en"><head><title>Harbour wall to be raised<
 <meta property="article:published_time" content="2026-03-02T09:00:00Z"></head><body><article>
 <h1>Harbour wall to be raised</h1><p class="byline">By Ada Quill</p>{}</article></body></html>"""
 TEXT = "<p>The council of Port Ellery voted on Monday to raise the harbour wall by two metres after a winter of storms.</p>" * 8
-INDEX = b"""<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
-<sitemap><loc>http://paper.example/a.xml</loc></sitemap><sitemap><loc>http://paper.example/b.xml</loc></sitemap></sitemapindex>"""
+NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
+INDEX = f"""<?xml version="1.0"?><sitemapindex {NAMESPACE}><sitemap><loc>/a.xml</loc></sitemap>
+<sitemap><loc>/b.xml</loc></sitemap><sitemap><loc>http://elsewhere.example/c.xml</loc></sitemap></sitemapindex>""".encode()
+SITEMAP = f"""<?xml version="1.0"?><urlset {NAMESPACE}><url><loc>/1.html</loc><news:news><news:publication><news:name>Port Paper
+</news:name></news:publication><news:title>Quay closed</news:title></news:news></url></urlset>""".encode()
 
 
 @pytest.fixture
@@ -173,7 +176,7 @@ def test_health_tells_rhythm_and_failures_in_words(run: Run, newsroom: Newsroom,
 
     status, text = run("feeds", "list")
     assert status == 0
-    assert "gone: asked once a month" in text
+    assert "gone (410): asked once a month" in text
     rows = json.loads(run("feeds", "list", "--json", "--state", "ok")[1])
     assert [row["feed"] for row in rows] == ["Talblick Zeitung"]
     assert rows[0]["failures_by_kind"] == {}
@@ -256,11 +259,25 @@ def test_a_feed_is_paused_resumed_and_retired(run: Run, newsroom: Newsroom, news
     status, text = run("poll", "Talblick Zeitung")
     assert status == 1
     assert "`feeds resume`" in text
-    assert run("feeds", "retire", "Talblick Zeitung")[0] == 0
-    assert news.query("select state, next_poll_at > now() + interval '29 days' from ops.feeds") == [("retired", True)]
+    assert run("feeds", "retire", "Talblick Zeitung") == (0, "Talblick Zeitung is retired\n")
+    assert news.query("select state, retired_by_hand, is_polled from ops.feeds") == [("retired", True, False)]
+    status, text = run("poll", "Talblick Zeitung")
+    assert status == 1
+    assert "`feeds resume`" in text
     status, text = run("feeds", "resume", "Talblick Zeitung")
     assert text.startswith("Talblick Zeitung is active, due ")
-    assert news.query("select state, next_poll_at <= now() from ops.feeds") == [("active", True)]
+    due = "select state, retired_by_hand, is_polled, next_poll_at <= now() from ops.feeds"
+    assert news.query(due) == [("active", False, True, True)]
+
+
+def test_a_feed_retired_by_hand_stays_so_whatever_it_answers(run: Run, newsroom: Newsroom, news: News) -> None:
+    add(run, newsroom)
+    run("feeds", "retire", "Talblick Zeitung")
+    news.query("update ops.feeds set next_poll_at = now() - interval '60 days'")
+    assert poll.plan_shards(force=True) == []
+    assert poll.poll({"shard": 0, "shards": 1})["changed"] == 0
+    assert "retired by hand and not polled" in run("feeds", "list", "--state", "retired")[1]
+    assert "never, as it is retired" in run("feeds", "show", "Talblick Zeitung")[1]
 
 
 def test_a_poll_that_was_under_way_can_not_undo_a_retirement(run: Run, newsroom: Newsroom, news: News) -> None:
@@ -311,16 +328,28 @@ def test_check_names_what_is_wrong_with_a_feed(run: Run, newsroom: Newsroom) -> 
     assert "tried monthly" in text or "feed.status" in text
 
 
-def test_check_lists_the_sitemaps_of_an_index(run: Run, origin: Callable[[dict[str, Reply]], str]) -> None:
-    url = origin({"/sitemap.xml": Reply(200, INDEX, "application/xml")}) + "/sitemap.xml"
+def test_check_reads_the_sitemaps_of_an_index(run: Run, origin: Callable[[dict[str, Reply]], str], news: News) -> None:
+    index = {"/sitemap.xml": Reply(200, INDEX, "application/xml"), "/a.xml": Reply(200, SITEMAP, "application/xml")}
+    url = origin(index) + "/sitemap.xml"
     status, text = run("feeds", "check", url)
-    assert status == 1
-    assert "a sitemap index: it has no entries of its own, add its 2 sitemaps" in text
-    assert "  http://paper.example/a.xml\n  http://paper.example/b.xml\n" in text
-    assert "would be due" not in text
+    assert status == 0
+    assert "sitemapindex, 1 entries, Port Paper" in text
+    assert "a sitemap index of 3 sitemaps; a poll reads" in text
+    assert "/a.xml\n" in text
+    assert "/b.xml (failed: feed.status)\n" in text
+    assert "elsewhere.example" not in text
+    assert "would be due" in text
+    status, text = run("feeds", "add", url, "--name", "Index", "--publisher", "House")
+    assert (status, text.splitlines()[0]) == (0, "sitemapindex, 1 entries")
+    assert run("poll", "Index")[0] == 0
+    assert news.query("select format, title from ops.feeds") == [("sitemapindex", "Port Paper")]
+
+
+def test_an_index_without_a_readable_sitemap_is_no_feed(run: Run, origin: Callable[[dict[str, Reply]], str]) -> None:
+    url = origin({"/sitemap.xml": Reply(200, INDEX, "application/xml")}) + "/sitemap.xml"
     status, text = run("feeds", "add", url, "--name", "Index", "--publisher", "House")
     assert status == 1
-    assert "add its 2 sitemaps" in text
+    assert "no entry can be had from its sitemaps" in text
 
 
 def test_a_list_is_imported_once(run: Run, newsroom: Newsroom, news: News, tmp_path: Path) -> None:

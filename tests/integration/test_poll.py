@@ -3,71 +3,27 @@
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import psycopg2
 import pytest
-import yaml
 
 from include.newsdesk.settings import read_settings
 from include.newsdesk.stages import batches, poll
-from include.newsdesk.stages.catalogue import sync_feeds
 from include.newsdesk.stages.cursors import CHECK_POLLS, judge_answer
 from include.newsdesk.warehouse.statements import execute
 from include.newsdesk.web.refusals import refusal
+from tests.polling import add, asked_with, document, honest, poll_now, server, tagged
 from tests.postgres import News
 from tests.torture import Request, Route, TortureServer, redirect, send
+
+__all__ = ["add", "server"]
 
 POLL = "from include.newsdesk.stages import poll; poll.poll({'shard': 0, 'shards': 1})"
 FEED = "select etag, last_modified, validators_url, failures, state from ops.feeds where name = 'one'"
 ENTRIES = "select entry_key, title, version, state from ops.entries order by entry_key"
-
-
-@pytest.fixture
-def server(news: News, monkeypatch: pytest.MonkeyPatch) -> Iterator[TortureServer]:
-    monkeypatch.setenv("NEWSDESK_ALLOW_NETWORKS", "127.0.0.0/8")
-    monkeypatch.setenv("NEWSDESK_ALLOW_ANY_PORT", "true")
-    monkeypatch.setenv("NEWSDESK_HOST_DELAY_SECONDS", "0")
-    with TortureServer({}) as opened:
-        yield opened
-
-
-@pytest.fixture
-def add(server: TortureServer, news: News, tmp_path: Path) -> Callable[..., None]:
-    """Add feeds by name; each is at /NAME of the server."""
-
-    def add_feeds(*names: str) -> None:
-        rows = [
-            {"name": name, "url": server.url(f"/{name}"), "publisher": "Harbour Post", "language": "en", "country": "GB"}
-            for name in names
-        ]
-        path = tmp_path / "feeds.yaml"
-        path.write_text(yaml.safe_dump(rows), encoding="utf-8")
-        sync_feeds(news.loader_url, path)
-
-    return add_feeds
-
-
-def poll_now() -> dict[str, int]:
-    poll.plan_shards(force=True)
-    return poll.poll({"shard": 0, "shards": 1})
-
-
-def document(*titles: str) -> bytes:
-    """Write a feed; the guid of an item is the first word of its title."""
-    items = [
-        f"<item><title>{title}</title><guid isPermaLink='false'>{title.split()[0]}</guid>"
-        f"<link>https://harbour.example/{title.split()[0]}.html</link></item>"
-        for title in titles
-    ]
-    return f"<rss version='2.0'><channel><title>Harbour</title>{''.join(items)}</channel></rss>".encode()
-
-
-def tagged(etag: str, *titles: str) -> Route:
-    return send(document(*titles), ("ETag", f'"{etag}"'), ("Content-Type", "application/rss+xml"))
 
 
 def liar(etag: str, *titles: str) -> Route:
@@ -78,20 +34,6 @@ def liar(etag: str, *titles: str) -> Route:
         (nothing if "if-none-match" in request.headers else whole)(opened, request)
 
     return route
-
-
-def honest(etag: str, *titles: str) -> Route:
-    """Answer 304 to the present ETag only."""
-    whole, nothing = tagged(etag, *titles), send(b"", status="304 Not Modified")
-
-    def route(opened: Any, request: Request) -> None:
-        (nothing if request.headers.get("if-none-match") == f'"{etag}"' else whole)(opened, request)
-
-    return route
-
-
-def asked_with(server: TortureServer, path: str = "/one") -> list[str | None]:
-    return [request.headers.get("if-none-match") for request in server.requests if request.path == path]
 
 
 def titles(news: News) -> list[str]:

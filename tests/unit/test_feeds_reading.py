@@ -10,6 +10,7 @@ from include.newsdesk.feeds import MAX_ENTRIES, Entry, NotAFeed, ParsedFeed, par
 from include.newsdesk.feeds.charsets import decode
 from include.newsdesk.feeds.links import MAX_URL_LENGTH, web_url
 from include.newsdesk.feeds.markup import text_of, with_absolute_links
+from include.newsdesk.feeds.sitemap import choose_sitemaps
 from tests.bench.conformance import parse_neutral
 
 URL = "https://origin.example/feed"
@@ -327,3 +328,19 @@ def test_the_package_is_pure() -> None:
         text = module.read_text(encoding="utf-8")
         for word in ("import os", "import socket", "urllib.request", ".now(", "open(", "import requests", "import random"):
             assert word not in text, f"{module}: {word}"
+
+
+def test_of_a_sitemap_over_the_limit_the_newest_pages_are_taken() -> None:
+    rows = [
+        f"<url><loc>https://a.example/{n}</loc><lastmod>{2000 + n // 300}-01-01</lastmod></url>" for n in range(MAX_ENTRIES + 9)
+    ]
+    feed = parse_feed(f"<urlset>{''.join(rows)}</urlset>".encode(), url=URL)
+    assert (len(feed.entries), feed.dropped) == (MAX_ENTRIES, 9)
+    assert str(MAX_ENTRIES + 8) in {entry.link.rpartition("/")[2] for entry in feed.entries}
+
+
+def test_sitemaps_named_for_news_are_chosen_alone_and_others_in_their_order() -> None:
+    plain = ("https://a.example/3.xml", "https://a.example/2.xml", "https://a.example/3.xml", "https://a.example/1.xml")
+    assert choose_sitemaps(plain, 2) == plain[:2]
+    assert choose_sitemaps((*plain, "https://a.example/News-sitemap.xml"), 2) == ("https://a.example/News-sitemap.xml",)
+    assert choose_sitemaps(("https://news.example/1.xml",), 2) == ("https://news.example/1.xml",)

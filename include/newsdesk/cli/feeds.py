@@ -59,7 +59,6 @@ def check(options: argparse.Namespace) -> int:
         print(draw_table(newest))
         if row:
             print(f"  {found.unknown} of {len(found.feed.entries)} entries are new or changed since the last poll")
-    print("".join(f"  {url}\n" for url in (found.feed.sitemap_urls if found.feed else ())), end="")
     if found.next_poll_at:
         print(f"  would be due {found.next_poll_at:%Y-%m-%d %H:%M} UTC: {found.because}")
     print("  nothing was stored")
@@ -117,7 +116,7 @@ def discover(options: argparse.Namespace) -> int:
 def set_state(options: argparse.Namespace) -> int:
     """Pause, resume or retire a feed."""
     feed = feed_admin.set_state(find_warehouse().database_url, options.feed, options.state)
-    due = "" if feed["state"] == "paused" else f", due {feed['next_poll_at']:%Y-%m-%d %H:%M} UTC"
+    due = "" if not feed["is_polled"] else f", due {feed['next_poll_at']:%Y-%m-%d %H:%M} UTC"
     print(f"{feed['name']} is {feed['state']}{due}")
     return 0
 
@@ -129,8 +128,8 @@ def poll_feed(options: argparse.Namespace) -> int:
     settings = find_warehouse()
     with connected(settings.database_url) as connection:
         feed = feed_admin.find_feed(connection, options.feed)
-    if feed["state"] == "paused":
-        raise FeedNotPolled(feed["name"], "it is paused; `feeds resume` makes it due")
+    if not feed["is_polled"]:
+        raise FeedNotPolled(feed["name"], f"it is {feed['state']}; `feeds resume` makes it due")
     names = [feed["name"]]
     shards = poll.plan_shards(names, force=True, dry_run=options.dry_run)
     if not shards:
@@ -162,6 +161,9 @@ def _describe(found: Check) -> str:
         )
         lines += [f"  asks not to be polled more often than every {feed.ttl_minutes} min"] if feed.ttl_minutes else []
         lines += [f"  pushes through {hub}" for hub in feed.hub_urls]
+    if found.feed and found.feed.sitemap_urls:
+        lines.append(f"  a sitemap index of {len(found.feed.sitemap_urls)} sitemaps; a poll reads")
+        lines += [f"    {url}" + (f" (failed: {reason})" if reason else "") for url, reason in found.sitemaps]
     lines += [f"  problem: {problem}" for problem in found.problems]
     return "\n".join(lines) + "\n"
 

@@ -60,7 +60,7 @@ def facts(row: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, str]:
         "last error": row["last_error"],
         "last success": moment(row["last_success_at"]),
         "last change": moment(row["last_change_at"]),
-        "next due": moment(row["next_poll_at"]) if row["state"] != "paused" else "never, as it is paused",
+        "next due": moment(row["next_poll_at"]) if feed["is_polled"] else f"never, as it is {row['state']}",
         "rhythm": f"polled every {every(row['interval_seconds'])}, {row['new_entries']} new entries in 7 days",
         "overlap": overlap,
         "7 days": f"{row['polls']} polls, {row['changed_polls']} with news, {row['failed_polls']} failed",

@@ -130,7 +130,7 @@ def add_states(add: Add) -> None:
     for name, state, summary in (
         ("pause", "paused", "do not poll a feed until it is resumed"),
         ("resume", "active", "poll a paused or retired feed again, at once"),
-        ("retire", "retired", "poll a feed once a month only; it comes back by itself if it answers then"),
+        ("retire", "retired", "give a feed up: it is not polled until it is resumed, and left out of exports"),
     ):
         _add_feed(add(name, summary, f"feeds {name} 'Gazette'")).set_defaults(command=feeds.set_state, state=state)
 

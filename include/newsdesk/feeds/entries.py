@@ -100,6 +100,7 @@ class ParsedFeed:
     `format` is `rss20`, `atom10`, `rss10`, `jsonfeed11`, `sitemap`, `sitemapindex` or an older relative of these.
     `complaint` says in words what was wrong with a document that could be read all the same; `truncated` that it ended
     before its end: then the entry that was cut is left out, and no validators should be kept for the document.
+    `sitemap_urls` are those of a sitemap index, the newest first.
     """
 
     format: str

@@ -1,9 +1,10 @@
 """Sitemaps with the news extension, and sitemap indexes (sitemaps.org, Google News sitemap 0.9).
 
-Does not follow an index: its addresses go out as `sitemap_urls`.
+Does not follow an index: its addresses go out as `sitemap_urls`, and `choose_sitemaps` says which are worth it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -29,6 +30,10 @@ def read_sitemap(text: str, url: str, encoding: str, complaint: str | None) -> P
     places = [child for child in root if _name(child) in ("url", "sitemap")]
     if truncated:
         places = places[:-1]
+    dropped = max(0, len(places) - MAX_ENTRIES)
+    if dropped or kind == "sitemapindex":
+        # The newest first: the times of one document are written alike, so they sort as text. Undated ones come last.
+        places.sort(key=lambda place: _text(place, "lastmod") or _text(_news(place), "publication_date") or "", reverse=True)
     return ParsedFeed(
         format="sitemapindex" if kind == "sitemapindex" else "sitemap",
         entries=tuple(_entries(places[:MAX_ENTRIES], url)) if kind == "urlset" else (),
@@ -37,8 +42,14 @@ def read_sitemap(text: str, url: str, encoding: str, complaint: str | None) -> P
         encoding=encoding,
         complaint="; ".join(part for part in (complaint, source.complaint, error) if part) or None,
         truncated=truncated,
-        dropped=max(0, len(places) - MAX_ENTRIES),
+        dropped=dropped,
     )
+
+
+def choose_sitemaps(urls: Sequence[str], most: int) -> tuple[str, ...]:
+    """Choose the sitemaps of an index to read: those named for news where there are any, in the index's order."""
+    named_for_news = [url for url in urls if "news" in urlsplit(url).path.lower()]
+    return tuple(dict.fromkeys(named_for_news or urls))[:most]
 
 
 def _locations(places: list[Element], base: str) -> Iterator[str]:

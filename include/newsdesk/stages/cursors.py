@@ -30,7 +30,10 @@ OUTCOMES = {Outcome.CHANGED: "changed", Outcome.UNCHANGED: "unchanged"}
 
 @dataclass(frozen=True)
 class Poll:
-    """One attempt to poll a feed: the feed's row, the answer if one came, the document if it was read."""
+    """One attempt to poll a feed: the feed's row, the answer if one came, the document if it was read.
+
+    Of a sitemap index, `sitemaps` are the attempts at its sitemaps, and `feed` holds the entries of those that changed.
+    """
 
     row: Row
     outcome: Outcome
@@ -38,6 +41,7 @@ class Poll:
     feed: ParsedFeed | None = None
     reason: str | None = None
     detail: str = ""
+    sitemaps: tuple["Poll", ...] = ()
 
     @property
     def to_parse(self) -> bool:
@@ -45,13 +49,41 @@ class Poll:
         return self.outcome is Outcome.CHANGED and self.feed is None
 
     @property
+    def is_index(self) -> bool:
+        """Tell whether sitemaps have still to be read."""
+        if self.reason or self.sitemaps:
+            return False
+        return bool(self.feed.sitemap_urls if self.feed else self.outcome is Outcome.UNCHANGED and self.row["sitemaps"])
+
+    @property
+    def not_modified(self) -> bool:
+        """Tell whether the server said that nothing changed, and of an index of its sitemaps too."""
+        return bool(self.answer and self.answer.not_modified) and all(one.not_modified for one in self.sitemaps)
+
+    @property
+    def wire_bytes(self) -> int:
+        """Bytes received in all."""
+        return (self.answer.wire_bytes if self.answer else 0) + sum(one.wire_bytes for one in self.sitemaps)
+
+    @property
+    def documents(self) -> list[tuple[Answer, ParsedFeed]]:
+        """List the documents that came and were read, each with its own entries."""
+        found = [document for one in self.sitemaps for document in one.documents]
+        if self.answer and self.feed and (self.feed.sitemap_urls or not self.sitemaps):
+            found.insert(0, (self.answer, replace(self.feed, entries=()) if self.sitemaps else self.feed))
+        return found
+
+    @property
     def polled_at(self) -> datetime:
         """When the answer came; without one, now."""
         return self.answer.fetched_at if self.answer else datetime.now(UTC)
 
     def with_feed(self, feed: ParsedFeed) -> "Poll":
-        """Add the document. One without entries is a failure: it never means that all entries are gone."""
-        if not feed.entries:
+        """Add the document. One without entries is a failure: it never means that all entries are gone.
+
+        A sitemap index has none of its own; those of its sitemaps are still to be read.
+        """
+        if not (feed.entries or feed.sitemap_urls):
             return self.failed("feed.no_entries", "the document has no entries", Outcome.EMPTY)
         return replace(self, feed=feed)
 
@@ -101,23 +133,41 @@ def cursor_after(one: Poll, counts: Counts, settings: Settings) -> Cursor:
     known = counts["entries"] - counts["new_entries"]
     decision = decide(one, counts["entries"], known if one.row["last_change_at"] else counts["entries"], failures, settings)
     outcome = OUTCOMES.get(one.outcome, "failed")
-    if one.answer and one.answer.not_modified:
+    if one.not_modified and not one.reason:
         outcome = "not_modified"
     trust = judge_validators(one, counts)
-    reason = one.reason or decision.reason
-    if trust["distrusted_at"]:
-        reason += "; asked without validators, since it said 304 although it had changed"
+    is_distrusted = trust["distrusted_at"] is not None
     return {
         "feed_id": one.row["feed_id"], "polled_at": one.polled_at, "outcome": outcome,
         "failures": failures, "last_error": f"{one.reason}: {one.detail}" if one.reason else None,
         "overlap": known / counts["entries"] if counts["entries"] and one.row["last_change_at"] else None,
         "next_poll_at": decision.due_at, "interval_seconds": decision.interval_seconds,
         "state": "retired" if decision.state is State.RETIRED else "active",
-        "reason": reason, "status": one.answer.status if one.answer else None,
-        "wire_bytes": one.answer.wire_bytes if one.answer else 0,
+        "reason": in_words(one, decision, is_distrusted), "status": one.answer.status if one.answer else None,
+        "wire_bytes": one.wire_bytes, "sitemaps": None if one.reason else sitemap_cursors(one, is_distrusted),
         "format": one.feed.format if one.feed else None, "title": one.feed.title if one.feed else None,
-        **counts, **trust, **new_validators(one, trust["distrusted_at"] is not None), **new_address(one),
+        **counts, **trust, **new_validators(one, is_distrusted), **new_address(one),
     }  # fmt: skip
+
+
+def in_words(one: Poll, decision: NextPoll, is_distrusted: bool) -> str:
+    """Say why the next due time is what it is, or what failed."""
+    words = [one.reason or decision.reason]
+    if is_distrusted:
+        words.append("asked without validators, since it said 304 although it had changed")
+    if not one.reason and (failed := [each.reason for each in one.sitemaps if each.reason]):
+        words.append(f"{len(failed)} of {len(one.sitemaps)} sitemaps failed ({failed[0]})")
+    return "; ".join(words)
+
+
+def sitemap_cursors(one: Poll, is_distrusted: bool) -> list[dict[str, object]]:
+    """List the sitemaps of an index with what makes the next request to each conditional."""
+    cursors = []
+    for sitemap in one.sitemaps:
+        taken = new_validators(sitemap, is_distrusted)
+        digest = taken["body_sha256"] or sitemap.row["body_sha256"]
+        cursors.append({**taken, "url": sitemap.row["url"], "body_sha256": digest})
+    return cursors
 
 
 def decide(one: Poll, shown: int, known: int, failures: float, settings: Settings) -> NextPoll:
@@ -159,11 +209,11 @@ def judge_validators(one: Poll, counts: Counts) -> dict[str, Any]:
         return {"polls_since_check": polls, "distrusted_at": distrusted_at}
     if distrusted_at is None:
         has_lied = is_check(one.row) and counts["new_entries"] + counts["changed_entries"] > 0
-        polls = polls + 1 if one.answer.not_modified else 0
+        polls = polls + 1 if one.not_modified else 0
         return {"polls_since_check": polls, "distrusted_at": one.polled_at if has_lied else None}
     if not is_check(one.row):
         return {"polls_since_check": polls + 1, "distrusted_at": distrusted_at}
-    return {"polls_since_check": 0, "distrusted_at": distrusted_at if one.answer.not_modified else None}
+    return {"polls_since_check": 0, "distrusted_at": distrusted_at if one.not_modified else None}
 
 
 def new_validators(one: Poll, is_distrusted: bool) -> dict[str, object]:

@@ -82,9 +82,9 @@ def add_feeds(database_url: str, feeds: Sequence[NewFeed]) -> None:
 
 
 def set_state(database_url: str, key: str, state: str) -> Row:
-    """Pause a feed, let it be polled at once (`active`), or retire it to one poll a month; returns what holds then.
+    """Pause a feed, let it be polled at once (`active`), or retire it; returns what holds then.
 
-    A retired feed that answers again becomes active by itself, a paused one never. Raises `FeedUnknown`.
+    A person's decision lasts: only a feed that retired itself by answering 410 is looked at again. Raises `FeedUnknown`.
     """
     with connected(database_url) as connection, connection:
         feed = find_feed(connection, key)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from include.newsdesk.errors import NewsdeskError
 from include.newsdesk.feeds import ParsedFeed
@@ -17,9 +18,11 @@ from include.newsdesk.feeds.discovery import Candidate, discover
 from include.newsdesk.feeds.schedule import FAILURE_WEIGHTS
 from include.newsdesk.settings import Settings
 from include.newsdesk.stages.child import Done, ParserPool
-from include.newsdesk.stages.cursors import decide, judge_answer
+from include.newsdesk.stages.cursors import Poll, decide, judge_answer
 from include.newsdesk.stages.entries import entry_rows
 from include.newsdesk.stages.open_web import OpenWeb
+from include.newsdesk.stages.poll import parse_changed
+from include.newsdesk.stages.sitemaps import follow_sitemaps
 from include.newsdesk.warehouse.connection import connected
 from include.newsdesk.warehouse.statements import Row, execute
 from include.newsdesk.warehouse.values import to_json
@@ -30,14 +33,17 @@ from include.newsdesk.web.rounds import Wanted
 
 BUSY_SECONDS = 20.0  # How long a host that a worker is asking is waited for.
 MOST_CANDIDATES = 20  # Addresses of one site that are tried.
-NEVER_POLLED: Row = {"interval_seconds": None, "failures": 0.0, "last_change_at": None}
+NEVER_POLLED: Row = {
+    "interval_seconds": None, "failures": 0.0, "last_change_at": None, "polls_since_check": 0, "distrusted_at": None,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Check:
     """What stands at an address; `failure` says in words why there is no feed.
 
-    `unknown` counts the entries that the warehouse lacks, in this state. `next_poll_at` and `because` are what the schedule
+    `unknown` counts the entries that the warehouse lacks, in this state; `sitemaps` are those of an index that were read, each
+    with the reason code of its failure. `next_poll_at` and `because` are what the schedule
     would say after this poll; both are None where nothing would be polled again in a rhythm.
     """
 
@@ -46,6 +52,7 @@ class Check:
     feed: ParsedFeed | None = None
     failure: str | None = None
     unknown: int = 0
+    sitemaps: tuple[tuple[str, str | None], ...] = ()
     next_poll_at: datetime | None = None
     because: str | None = None
 
@@ -68,18 +75,26 @@ def check_feed(settings: Settings, url: str, row: Row | None = None) -> Check:
     with OpenWeb(settings, BUSY_SECONDS) as web:
         found = next(iter(web.fetch_all([Wanted(url, url, "feed")])))[1]
     [check] = _read([found], [url])
-    if check.feed and check.feed.sitemap_urls:
-        return check
-    poll = judge_answer({**(row or NEVER_POLLED), "body_sha256": None}, found)
-    rows: list[Row] = []
+    poll = judge_answer({**(row or NEVER_POLLED), "body_sha256": None, "sitemaps": []}, found)
     if check.feed:
-        poll, rows = poll.with_feed(check.feed), entry_rows(check.feed, None)
+        poll = poll.with_feed(check.feed)
+        if poll.is_index:
+            poll = _follow(settings, poll)
+            check = replace(check, feed=poll.feed or check.feed)
     elif poll.to_parse:
         poll = poll.failed("feed.unreadable", "")
+    rows = entry_rows(poll.feed, None) if poll.feed else []
     known = _known(settings, row, rows) if row else 0
     failures = poll.row["failures"] + FAILURE_WEIGHTS.get(poll.outcome, 0.0)
     decision = decide(poll, len(rows), known if poll.row["last_change_at"] else len(rows), failures, settings)
-    return replace(check, unknown=len(rows) - known, next_poll_at=decision.due_at, because=decision.reason)
+    check = replace(check, unknown=len(rows) - known, next_poll_at=decision.due_at, because=decision.reason)
+    return replace(check, sitemaps=tuple((one.row["url"], one.reason) for one in poll.sitemaps))
+
+
+def _follow(settings: Settings, index: Poll) -> Poll:
+    """Read the sitemaps of an index."""
+    with OpenWeb(settings, BUSY_SECONDS) as web, ParserPool("include.newsdesk.feeds:parse_feed", workers=1) as pool:
+        return follow_sitemaps(web, partial(parse_changed, pool), [index], is_conditional=False)[0]
 
 
 def find_feeds(settings: Settings, site_url: str) -> list[tuple[Candidate, Check]]:
@@ -134,10 +149,10 @@ def _known(settings: Settings, row: Row, rows: Sequence[Row]) -> int:
 
 def _problems(answer: Answer, feed: ParsedFeed) -> list[str]:
     entries = feed.entries
-    problems = [f"a sitemap index: it has no entries of its own, add its {len(feed.sitemap_urls)} sitemaps"] * bool(
-        feed.sitemap_urls
-    )
-    if not entries and not feed.sitemap_urls:
+    problems = []
+    if not entries and feed.sitemap_urls:
+        problems.append("no entry can be had from its sitemaps, which a poll counts as a failure")
+    elif not entries:
         problems.append("it has no entries, which a poll counts as a failure")
     if answer.permanent_redirect:
         problems.append(f"it has moved for good to {answer.permanent_redirect}")

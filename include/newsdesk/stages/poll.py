@@ -1,6 +1,7 @@
 """The poll stage: due feeds are asked, what they show is kept, and the next due time is set.
 
     due feeds (leased) ─► answers ─► parse_feed in a limited child process ─► raw.captures, ops.entries, cursor of the feed
+                             ▲ sitemaps of an index ◄─┘
 
 A capture, its entries and the feed's cursor commit together, so that validators never outrun what they describe. Does not
 fetch pages.
@@ -9,6 +10,7 @@ fetch pages.
 import logging
 import math
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from psycopg2.extensions import connection as Connection
 
@@ -20,6 +22,7 @@ from include.newsdesk.stages.cursors import NO_ENTRIES, Counts, Cursor, Poll, cu
 from include.newsdesk.stages.entries import entry_rows
 from include.newsdesk.stages.fetch import chunks
 from include.newsdesk.stages.open_web import POSTPONE_SECONDS, POSTPONED, OpenWeb
+from include.newsdesk.stages.sitemaps import follow_sitemaps
 from include.newsdesk.warehouse.connection import connected
 from include.newsdesk.warehouse.statements import Row, execute
 from include.newsdesk.warehouse.values import to_json
@@ -31,6 +34,7 @@ FEEDS_PER_SHARD = 100
 MOST_SHARDS = 8
 CLAIM = 100  # Feeds leased at a time.
 CHUNK = 50  # Polls committed together.
+INDEXES = 5  # Sitemap indexes committed together, each with the documents of several sitemaps.
 BUSY_SECONDS = 10.0  # How long a host that another task is asking is waited for.
 
 
@@ -65,10 +69,7 @@ def poll(shard: dict[str, int], feeds: Sequence[str] = (), dry_run: bool = False
         ParserPool("include.newsdesk.feeds:parse_feed", workers=1) as pool,
     ):
         for claimed in claims(connection, shard, names, dry_run):
-            by_name = {str(feed["name"]): feed for feed in claimed}
-            wanted = [Wanted(name, feed["url"], "feed", None if dry_run else validators(feed)) for name, feed in by_name.items()]
-            for found in chunks(web.fetch_all(wanted), CHUNK):
-                polls = parse_changed(pool, [judge_answer(by_name[str(asked.key)], answer) for asked, answer in found])
+            for polls in ask(web, pool, claimed, dry_run):
                 kept = [preview(connection, one) for one in polls] if dry_run else keep(connection, polls, settings)
                 for cursor in kept:
                     counts[str(cursor["outcome"])] += 1
@@ -92,6 +93,19 @@ def claims(connection: Connection, shard: dict[str, int], names: list[str] | Non
         due_until = min(due_until, str(claimed[0]["claimed_at"]))
         yield claimed
     connection.commit()
+
+
+def ask(web: OpenWeb, pool: ParserPool, claimed: list[Row], dry_run: bool) -> Iterator[list[Poll]]:
+    """Ask feeds and read what changed, some at a time; sitemap indexes come last, when their hosts are free again."""
+    by_name = {str(feed["name"]): feed for feed in claimed}
+    wanted = [Wanted(name, feed["url"], "feed", None if dry_run else validators(feed)) for name, feed in by_name.items()]
+    indexes: list[Poll] = []
+    for found in chunks(web.fetch_all(wanted), CHUNK):
+        polls = parse_changed(pool, [judge_answer(by_name[str(asked.key)], answer) for asked, answer in found])
+        indexes += [one for one in polls if one.is_index]
+        yield [one for one in polls if not one.is_index]
+    for some in chunks(iter(indexes), INDEXES):
+        yield follow_sitemaps(web, partial(parse_changed, pool), some, is_conditional=not dry_run)
 
 
 def parse_changed(pool: ParserPool, polls: list[Poll]) -> list[Poll]:
@@ -138,7 +152,7 @@ def lease_of(one: Poll) -> dict[str, int]:
 
 def keep_entries(connection: Connection, polls: list[Poll]) -> dict[int, Counts]:
     """Store the documents that changed and their entries, and count by feed how many are new and changed."""
-    read = [(one, one.feed, one.answer) for one in polls if one.feed and one.answer]
+    read = [(one, feed, answer) for one in polls for answer, feed in one.documents]
     capture_ids = keep_captures(connection, "feed", [answer for _, _, answer in read])
     rows = []
     for (one, feed, _), capture_id in zip(read, capture_ids, strict=True):
@@ -150,9 +164,12 @@ def keep_entries(connection: Connection, polls: list[Poll]) -> dict[int, Counts]
 
 def preview(connection: Connection, one: Poll) -> Cursor:
     """Say in the log what a poll would store."""
+    if one.reason:
+        logger.info("would fail feed=%s reason=%s detail=%s", one.row["name"], one.reason, one.detail)
+        return {"outcome": "failed", **NO_ENTRIES}
     if one.feed is None:
-        logger.info("would fail feed=%s reason=%s", one.row["name"], one.reason)
-        return {"outcome": "failed" if one.reason else "unchanged", **NO_ENTRIES}
+        logger.info("would find nothing new feed=%s", one.row["name"])
+        return {"outcome": "unchanged", **NO_ENTRIES}
     rows = entry_rows(one.feed, one.row["language"])
     known = execute(connection, "select_known_entries", {"feed_id": one.row["feed_id"], "rows": to_json(rows)})
     new = {row["entry_key"] for row in rows} - {row["entry_key"] for row in known}

@@ -2,7 +2,7 @@
 update ops.feeds as f set lease_token = nextval('ops.lease_tokens'), lease_until = now() + interval '10 minutes'
 from (
   select feed_id from ops.feeds
-  where state <> 'paused' and next_poll_at <= least(now(), %(due_until)s::timestamptz) and (lease_until is null or lease_until < now())
+  where is_polled and next_poll_at <= least(now(), %(due_until)s::timestamptz) and (lease_until is null or lease_until < now())
     and (%(names)s::text[] is null or name = any(%(names)s::text[]))
     and mod(abs(hashtext(host)::bigint), %(shards)s) = %(shard)s
   order by next_poll_at

@@ -1,3 +1,3 @@
 -- The feeds with these names, or all active ones, without leasing them.
 select f.*, now() as claimed_at from ops.feeds as f
-where state <> 'paused' and (%(names)s::text[] is null or name = any(%(names)s::text[])) order by name limit %(most)s
+where is_polled and (%(names)s::text[] is null or name = any(%(names)s::text[])) order by name limit %(most)s

@@ -5,9 +5,9 @@ select
   coalesce(bool_or(due_at <= %(after)s), false) as is_overdue
 from (
   select min(greatest(next_poll_at, lease_until)) as due_at from ops.feeds
-  where state <> 'paused' and greatest(next_poll_at, lease_until) > %(after)s
+  where is_polled and greatest(next_poll_at, lease_until) > %(after)s
   union all
-  select min(greatest(next_poll_at, lease_until)) from ops.feeds where state <> 'paused'
+  select min(greatest(next_poll_at, lease_until)) from ops.feeds where is_polled
   union all
   select min(coalesce(retry_at, changed_at)) from ops.entries
   where state = 'waiting' and batch_id is null and coalesce(retry_at, changed_at) > %(after)s

@@ -15,5 +15,5 @@ on conflict (name) do update set
   next_poll_at = case when f.configured_url = excluded.configured_url then f.next_poll_at else now() end,
   language = excluded.language,
   section = excluded.section,
-  state = case when excluded.state = 'paused' then 'paused' else f.state end
+  state = case when excluded.state = 'paused' and not f.retired_by_hand then 'paused' else f.state end
 returning name, xmax = 0 as added
