@@ -213,5 +213,5 @@ def test_a_dry_run_of_an_index_names_what_is_new_and_stores_nothing(
     add("one")
     caplog.set_level("INFO")
     assert poll.poll({"shard": 0, "shards": 1}, dry_run=True)["new_entries"] == 1
-    assert "would take feed=one title=quay" in caplog.text
+    assert "would take feed=one title='quay'" in caplog.text
     assert news.query("select count(*) from raw.captures") == [(0,)]

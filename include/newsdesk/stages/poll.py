@@ -165,7 +165,7 @@ def keep_entries(connection: Connection, polls: list[Poll]) -> dict[int, Counts]
 def preview(connection: Connection, one: Poll) -> Cursor:
     """Say in the log what a poll would store."""
     if one.reason:
-        logger.info("would fail feed=%s reason=%s detail=%s", one.row["name"], one.reason, one.detail)
+        logger.info("would fail feed=%s reason=%s detail=%r", one.row["name"], one.reason, one.detail)
         return {"outcome": "failed", **NO_ENTRIES}
     if one.feed is None:
         logger.info("would find nothing new feed=%s", one.row["name"])
