@@ -8,7 +8,7 @@ import pytest
 HERE = Path(__file__).parent
 
 for name in [name for name in os.environ if name.startswith(("NEWSDESK_", "AIRFLOW"))]:
-    if name not in ("NEWSDESK_SHARED", "NEWSDESK_SCREENSHOTS"):
+    if name not in ("NEWSDESK_SHARED", "NEWSDESK_SCREENSHOTS", "NEWSDESK_KILL_POINTS"):
         del os.environ[name]
 
 
