@@ -15,6 +15,7 @@ from lxml import etree
 from lxml.html import HtmlElement, tostring
 
 from include.newsdesk.articles.article import Block, BlockKind
+from include.newsdesk.articles.reasons import Reason
 
 INVISIBLE = re.compile("[\u00ad\u200b\u2060]")
 KINDS: dict[str, BlockKind] = {
@@ -72,7 +73,7 @@ ALLOWED = {"p", "h2", "h3", "h4", "ul", "li", "blockquote", *INLINE}
 
 @dataclass(slots=True)
 class Run:
-    """One stretch of text between two block borders, with what the rules need to know about its place."""
+    """One stretch of text between two block borders: what the rules need to know about its place, and why one of them cut it."""
 
     kind: BlockKind
     text: str
@@ -80,6 +81,7 @@ class Run:
     links: int
     tag: str
     before_link: str = ""
+    cut: Reason | None = None
 
 
 def read_runs(element: HtmlElement) -> list[Run]:

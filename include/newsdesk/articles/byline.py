@@ -35,11 +35,12 @@ class Byline:
 def choose_byline(page: Page, thing: dict[str, Any], hint: FeedHint | None, site: set[str]) -> Byline:
     """Choose the source that names persons, the structured ones first; without any, the first one that names a desk or agency."""
     said: list[tuple[str, float, list[str]]] = []
-    for source, confidence, names in candidates(page, thing, hint):
+    head, marked = head_elements(page.root), marked_elements(page)
+    for source, confidence, names in candidates(page, thing, hint, head, marked):
         if any(is_person(name, site) for name in names):
-            head = marked_names(marked_elements(page), set(head_elements(page.root))) if source == "json-ld author" else []
-            if any(is_person(name, site) for name in head) and not same_names(names, head):
-                source, confidence, names = "byline", 0.7, head
+            shown = marked_names(marked, set(head)) if source == "json-ld author" else []
+            if any(is_person(name, site) for name in shown) and not same_names(names, shown):
+                source, confidence, names = "byline", 0.7, shown
             return sorted_names(names, site, Found(source, confidence))
         said.append((source, confidence, names))
     for source, confidence, names in said:
@@ -58,7 +59,9 @@ def same_names(some: list[str], others: list[str]) -> bool:
     return bool({fold(name.split()[-1]) for name in some} & {fold(word) for name in others for word in name.split()})
 
 
-def candidates(page: Page, thing: dict[str, Any], hint: FeedHint | None) -> Iterator[tuple[str, float, list[str]]]:
+def candidates(
+    page: Page, thing: dict[str, Any], hint: FeedHint | None, head: list[HtmlElement], marked: list[HtmlElement]
+) -> Iterator[tuple[str, float, list[str]]]:
     """Yield (source, confidence, names), the most trusted first."""
     yield "json-ld author", 0.95, names_of(resolve(thing.get("author"), page.ld))
     keys = (
@@ -74,7 +77,6 @@ def candidates(page: Page, thing: dict[str, Any], hint: FeedHint | None) -> Iter
     )
     metas = [text for key in keys for text in page.meta.get(key, [])]
     yield "meta author", 0.85, unique(name for text in metas for name in split_names(text))
-    head, marked = head_elements(page.root), marked_elements(page)
     yield "byline", 0.8, marked_names(marked, set(head))
     yield "json-ld creator", 0.7, names_of(resolve(thing.get("creator") or thing.get("contributor"), page.ld))
     yield "feed entry", 0.7, unique(name for text in (hint.authors if hint else ()) for name in split_names(text))

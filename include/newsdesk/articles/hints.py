@@ -9,12 +9,8 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 
-from lxml import etree
 from lxml.html import HtmlElement
 
-from include.newsdesk.articles.tree import find
-
-NAMED = etree.XPath("//body//*[@class or @id or @role or @data-testid or @itemprop or @rel]")
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 WORD = re.compile(r"[a-z0-9]+")
 # `has-caption` or `no-comments` tell what stands inside an element, not what it is.
@@ -183,21 +179,26 @@ SORTED = sorted(WHOLE)
 
 def hinted_elements(root: HtmlElement) -> list[tuple[HtmlElement, int]]:
     """List the elements of the body whose names say something, with their hints, in page order."""
-    return [(element, hints) for element in find(NAMED, root) if (hints := hints_of(element))]
+    body = root.find("body")
+    return [] if body is None else [(element, hints) for element in body.iterdescendants() if (hints := hints_of(element))]
 
 
 def hints_of(element: HtmlElement) -> int:
     """Return what class, id, role, test ids, itemprop and rel say, as `Hint` bits."""
     get = element.get
+    return hints_by(get("class"), get("id"), get("role"), get("data-testid"), get("itemprop") or get("rel"))
+
+
+@lru_cache(maxsize=32768)
+def hints_by(*values: str | None) -> int:
+    """Return what four names and a list of marks say, as `Hint` bits."""
+    *names, marks = values
     hints = 0
-    for name in ("class", "id", "role", "data-testid"):
-        value = get(name)
-        if value:
-            hints |= hints_in(value)
-    marks = get("itemprop") or get("rel")
-    if marks:
-        for mark in marks.split():
-            hints |= MARKS.get(mark, 0)
+    for name in names:
+        if name:
+            hints |= hints_in(name)
+    for mark in marks.split() if marks else ():
+        hints |= MARKS.get(mark, 0)
     return hints
 
 

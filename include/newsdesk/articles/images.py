@@ -23,10 +23,10 @@ VIDEO = re.compile(
     re.I,
 )
 SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "srcset", "data-srcset", "data-url", "data-full-src")
-DECORATION = re.compile(
-    r"logo|icon|avatar|sprite|pixel|placeholder|blank|spacer|1x1|\.svg(?:\?|$)|badge|emoji|gravatar|/ads?/|default|fallback",
-    re.I,
-)
+DECORATIONS = (
+    "logo", "icon", "avatar", "sprite", "pixel", "placeholder", "blank", "spacer", "1x1", ".svg", "badge", "emoji", "gravatar",
+    "/ad/", "/ads/", "default", "fallback",
+)  # fmt: skip
 ASIDE = frozenset({"nav", "footer", "aside", "noscript"})
 CARD_LEVELS = 6
 MOST_PICTURES = 25
@@ -80,7 +80,7 @@ def declared_images(page: Page, thing: dict[str, Any]) -> list[str]:
         if link.get("rel") == "image_src":
             values.append(link.get("href") or "")
     urls = [url for value in values if value and (url := absolute(value, page.url))]
-    return list(dict.fromkeys(url for url in urls if not DECORATION.search(urlsplit(url).path.rsplit("/", 1)[-1])))
+    return list(dict.fromkeys(url for url in urls if not is_decoration(urlsplit(url).path.rsplit("/", 1)[-1])))
 
 
 def json_images(thing: dict[str, Any], page: Page) -> list[str]:
@@ -98,7 +98,7 @@ def pictures_of(page: Page) -> Iterator[Picture]:
     seen = 0
     for element in page.root.iter("img", "amp-img"):
         urls = addresses(element, page.url)
-        if not urls or all(DECORATION.search(url) for url in urls) or small(element):
+        if not urls or small(element) or all(is_decoration(url) for url in urls):
             continue
         seen += 1
         if seen > MOST_PICTURES:
@@ -142,6 +142,12 @@ def addresses(element: HtmlElement, base: str) -> list[str]:
     return list(dict.fromkeys(url for value in values if value and (url := absolute(value, base))))
 
 
+def is_decoration(address: str) -> bool:
+    """Tell whether an address is that of a logo, an icon or a placeholder."""
+    address = address.lower()
+    return any(word in address for word in DECORATIONS)
+
+
 def small(element: HtmlElement) -> bool:
     """Tell whether the given width or height is that of an icon."""
     sizes = [element.get(name) or "" for name in ("width", "height")]
@@ -166,8 +172,13 @@ def is_teaser(element: HtmlElement, above: list[HtmlElement]) -> bool:
 def match_declared(declared: list[str], pictures: list[Picture]) -> Picture | None:
     """Return the picture of the page that a declared address shows, one with words in its box first."""
     keys = set().union(*(picture_keys(url) for url in declared))
-    matches = [p for p in pictures if any(picture_keys(url) & keys for url in p.urls[:MOST_URLS])]
-    return next((p for p in matches if words(p.box)), matches[0] if matches else None)
+    first = None
+    for picture in pictures if keys else ():
+        if any(picture_keys(url) & keys for url in picture.urls[:MOST_URLS]):
+            if words(picture.box):
+                return picture
+            first = first or picture
+    return first
 
 
 def lead_in_page(declared: list[str], pictures: list[Picture]) -> Picture | None:
@@ -190,7 +201,7 @@ def picture_keys(url: str) -> set[str]:
 
 def best_url(urls: list[str]) -> str:
     """Return the address to show: the first one, or where that is a placeholder the next."""
-    return next((url for url in urls if not DECORATION.search(url)), urls[0])
+    return next((url for url in urls if not is_decoration(url)), urls[0])
 
 
 def image_of(picture: Picture, declared: list[str], thing: dict[str, Any], page: Page) -> Image:

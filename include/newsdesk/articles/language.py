@@ -18,6 +18,7 @@ SCRIPTS = (
     ("el", re.compile("[\u0370-\u03ff]")),
     ("zh", re.compile("[\u4e00-\u9fff]")),
 )
+OTHER_SCRIPT = re.compile("[\u0370-\u03ff\u0590-\u05ff\u0e00-\u0e7f\u3040-\ud7af]")
 COMMON = {
     "en": "the of and to in a is that for it as was with on",
     "de": "der die und in den von zu das mit sich des auf für ist im",
@@ -46,7 +47,7 @@ SAMPLE = 1500
 def choose_language(page: Page, thing: dict[str, object], text: str, hint: FeedHint | None) -> tuple[str | None, Found | None]:
     """Return the two- or three-letter code and its source."""
     sample = text[:SAMPLE]
-    for code, letters in SCRIPTS:
+    for code, letters in SCRIPTS if OTHER_SCRIPT.search(sample) else ():
         if len(letters.findall(sample)) > 0.12 * max(len(sample), 60):
             return code, Found("script of the text", 0.95)
     label, found = labelled(page, thing, hint)

@@ -16,6 +16,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from include.newsdesk.articles.hints import hinted_elements
 from include.newsdesk.articles.jsonld import read_jsonld
+from include.newsdesk.articles.tree import find
 from include.newsdesk.errors import RejectedError
 
 MAX_BYTES = 24_000_000
@@ -26,16 +27,21 @@ MAX_DEPTH = 400
 UNSEEN = ("script", "style", "noscript", "template", "svg")
 
 # Only a tag as long as this can have more; values count as one word each.
-LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{2 * MAX_TAG_ATTRIBUTES},}}")
-QUOTED = re.compile(r"""\s*=\s*(?:"[^"]*"|'[^']*')""")
+LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{%d,}" % (2 * MAX_TAG_ATTRIBUTES))
+QUOTED = re.compile(rb"""\s*=\s*(?:"[^"]*"|'[^']*')""")
+# One class for every element: the parser's own lookup asks Python for each one.
+PLAIN = etree.ElementDefaultClassLookup(element=HtmlElement)
+MENUS = etree.XPath("//nav[not(.//p or .//h1 or .//a[@rel='tag'])]")
 TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 XML_CHARSET = re.compile(rb"""^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([\w.:-]{2,40})""", re.I)
 HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
+CONTROL = bytes([*range(9), 11, 12, *range(14, 32), 127])
+# U+FEFF, U+FFFE and U+FFFF in UTF-8.
+NO_CHARACTER = re.compile(b"\xef(?:\xbb\xbf|\xbf[\xbe\xbf])")
 # References to the same characters: lxml reads them and then refuses to write them.
 CONTROL_REFERENCE = re.compile(
-    r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|7f|feff|fff[ef])(?![0-9a-f])|0*(?:[0-8]|1[1245-9]|2\d|3[01]|127|65279|6553[45])(?!\d));?",
+    rb"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|7f|feff|fff[ef])(?![0-9a-f])|0*(?:[0-8]|1[1245-9]|2\d|3[01]|127|65279|6553[45])(?!\d));?",
     re.I,
 )
 MOJIBAKE = re.compile("Ã[\u0080-¿]|â€[\u0080-\u00bf™œ“”\u009d]|Â[\u00a0-¿]|Ð[\u0080-¿°µ]|Ñ[\u0080-¿€]")
@@ -108,23 +114,28 @@ def read_page(html: bytes, url: str, content_type: str | None = None) -> Page:
         raise UnreadablePage(url, "no address", "page.bad_address") from error
     if len(html) > MAX_BYTES:
         raise UnreadablePage(url, f"{len(html)} bytes", "page.too_large")
-    text = CONTROL_REFERENCE.sub("", CONTROL.sub("", decode(html, content_type)))
-    if not text.strip() or "<" not in text:
+    clean = decode(html, content_type).encode("utf-8", "replace").translate(None, CONTROL)
+    clean = CONTROL_REFERENCE.sub(b"", NO_CHARACTER.sub(b"", clean))
+    if b"<" not in clean:
         raise UnreadablePage(url, "no markup")
-    root = parse(text, url)
+    root = parse(clean, url)
     meta, things, scripts = read_meta(root), read_jsonld(root), list(root.iter("script"))
     etree.strip_elements(root, *UNSEEN, with_tail=False)
+    for menu in find(MENUS, root):
+        menu.drop_tree()
     return Page(url, root, meta, things, scripts, hinted_elements(root))
 
 
-def parse(text: str, url: str) -> HtmlElement:
-    """Parse within the caps on elements, attributes and depth."""
+def parse(text: bytes, url: str) -> HtmlElement:
+    """Parse UTF-8 within the caps on elements, attributes and depth."""
     # libxml2 compares each attribute of a tag with all before it: 200,000 in one tag take a minute.
-    if any(len(QUOTED.sub("", tag).split()) > MAX_TAG_ATTRIBUTES + 1 for tag in LONG_TAG.findall(text)):
+    long_tags = (tag for piece in text.split(b">") if len(piece) > 2 * MAX_TAG_ATTRIBUTES for tag in LONG_TAG.findall(piece))
+    if any(len(QUOTED.sub(b"", tag).split()) > MAX_TAG_ATTRIBUTES + 1 for tag in long_tags):
         raise UnreadablePage(url, f"over {MAX_TAG_ATTRIBUTES} attributes in one tag", "page.too_many_attributes")
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(PLAIN)
     try:
-        root = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = document_fromstring(text, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise UnreadablePage(url, str(error)) from error
     # An element takes three characters at least, an attribute too: small pages need no counting.

@@ -120,8 +120,10 @@ def cut_named(page: Page, mass: Mass, limit: float) -> None:
 
 def is_phrase(element: HtmlElement) -> bool:
     """Tell whether an element is a part of a sentence: inline, with text around it."""
+    if element.tag not in INLINE:
+        return False
     parent = element.getparent()
-    if element.tag not in INLINE or parent is None or parent.tag not in TEXT:
+    if parent is None or parent.tag not in TEXT:
         return False
     return bool((element.tail or "").strip() or (parent.text or "").strip())
 

@@ -47,8 +47,11 @@ def choose_tags(page: Page, thing: dict[str, Any], site: set[str]) -> tuple[tupl
 
 def unrelated(tags: tuple[str, ...], page: Page) -> bool:
     """Tell whether none of the tags occurs in the page's headline or paragraphs."""
-    text = fold(" ".join((page.first_meta("og:title") or "", *(words(p) for p in page.root.iter("h1", "p")))))
-    return not any(fold(tag) in text for tag in tags)
+    text = " ".join((page.first_meta("og:title") or "", *(words(p) for p in page.root.iter("h1", "p")))).casefold()
+    if any(tag.casefold() in text for tag in tags):
+        return False
+    folded = fold(text)
+    return not any(fold(tag) in folded for tag in tags)
 
 
 def candidates(page: Page, thing: dict[str, Any]) -> Iterator[tuple[str, float, list[str]]]:

@@ -52,9 +52,8 @@ def fold(text: str) -> str:
     return re.sub(r"\W+", "", text).casefold()
 
 
-def without_site(text: str, others: list[str], names: set[str]) -> str:
+def without_site(text: str, known: set[str], names: set[str]) -> str:
     """Cut the site's name from the end or the start, where another source has the headline without it or the name is known."""
-    known = {fold(other) for other in others}
     site_cut = False
     for match in reversed(list(SEPARATOR.finditer(text))):
         head, tail = text[: match.start()].strip(), text[match.end() :].strip()
@@ -69,11 +68,11 @@ def without_site(text: str, others: list[str], names: set[str]) -> str:
     return text
 
 
-def without_kicker(text: str, others: list[str]) -> str:
+def without_kicker(text: str, known: set[str]) -> str:
     """Cut a kicker or key words before a colon or dash, where another source has the headline without them."""
     for match in KICKER.finditer(text):
         rest = text[match.end() :].strip()
-        if len(rest) > 14 and any(fold(rest) == fold(other) for other in others):
+        if len(rest) > 14 and fold(rest) in known:
             return rest
     return text
 
@@ -81,8 +80,8 @@ def without_kicker(text: str, others: list[str]) -> str:
 def choose_title(page: Page, thing: dict[str, object], hint: FeedHint | None, names: set[str]) -> Title:
     """Choose the wording that most trusted sources share, the site's name and a kicker cut off."""
     listed = candidates(page, thing, hint)
-    texts = [text for _, text in listed]
-    cleaned = [(source, without_kicker(without_site(text, texts, names), texts)) for source, text in listed]
+    known = {fold(text) for _, text in listed}
+    cleaned = [(source, without_kicker(without_site(text, known, names), known)) for source, text in listed]
     votes: dict[str, float] = {}
     for source, text in cleaned:
         if not text.endswith(SHORTENED) and fold(text) not in names:

@@ -1,6 +1,6 @@
 """Judge runs of text: cut captions, credit lines, promotion, link lists and tails that stand among the paragraphs.
 
-Does not look at the tree; it sees text, link share and order.
+Does not look at the tree; it sees text, link share and order. Every cut run carries its reason.
 """
 
 from collections import Counter
@@ -8,94 +8,107 @@ from collections import Counter
 from include.newsdesk.articles import phrases
 from include.newsdesk.articles.blocks import Run
 from include.newsdesk.articles.mass import fold, size_of
+from include.newsdesk.articles.reasons import Reason
 
 MOST_LABELS = 8
 SPAM = 8
 LONGEST_NOISE = 400
 SENTENCE_END = tuple('.!?…”"’»:;)。！？」』.।؟')
-
-
-def is_noise(run: Run) -> bool:
-    """Tell whether a run is no text of the article, whatever its place."""
-    text = run.text
-    if len(text) > LONGEST_NOISE:
-        return False
-    links = run.links / len(text)
-    if run.kind == "heading" and links >= 0.85 and phrases.NUMBERED.match(text):
-        return False
-    if links >= 0.85 and (len(text) < 140 or run.kind == "list item"):
-        return True
-    if len(text) < 90 and (phrases.LABEL.match(text) or phrases.EMAIL.search(text)):
-        return True
-    if not any(c.isalnum() for c in text) or (run.tag != "tr" and phrases.is_date_line(text)):
-        return True
-    if (
-        0 < run.links < len(text) < 220
-        and run.links + len(run.before_link) >= 0.95 * len(text)
-        and run.before_link.endswith((":", "|", "：", ">", "»", "►", "→"))
-    ):
-        return True
-    if len(text) < 300 and phrases.READ_MORE.match(text) and (links > 0.3 or len(text) < 40):
-        return True
-    if len(text) < 400 and phrases.asks_consent(text):
-        return True
-    if len(text) < 200 and (phrases.CREDIT.match(text) or phrases.COPYRIGHT.search(text)):
-        return True
-    return (
-        len(text) < 320
-        and phrases.PROMOTION.match(text) is not None
-        and (phrases.NEWSLETTER.search(text) is not None or links > 0.1 or len(text) < 60)
-    )
+LINK_LABEL_END = (":", "|", "：", ">", "»", "►", "→")
 
 
 def trim(runs: list[Run], title: str | None, names: tuple[str, ...]) -> list[Run]:
-    """Cut noise, repeats, the headline and byline themselves, the tail, and headings that head nothing."""
-    bylines = {fold(name) for name in names}
-    kept = [run for run in runs if not is_noise(run) and not is_headline(run, title) and not is_byline(run, bylines)]
-    kept = without_repeats(kept)
-    kept = without_tail(without_head(kept))
-    while kept and kept[-1].kind == "heading":
-        kept.pop()
-    return kept
+    """Cut noise, repeats, the headline and byline themselves, the tail, and headings that head nothing; return the rest."""
+    headline, bylines = fold(title or ""), {fold(name) for name in names}
+    for run in runs:
+        run.cut = noise(run) or (Reason.HEADLINE if is_headline(run, headline) else None)
+        if run.cut is None and is_byline(run, bylines):
+            run.cut = Reason.BYLINE
+    for cut in (cut_repeats, cut_head, cut_tail, cut_end_labels, cut_empty_headings):
+        cut(kept(runs))
+    return kept(runs)
 
 
-def is_headline(run: Run, title: str | None) -> bool:
-    """Tell whether a run is the headline again."""
-    return run.tag == "h1" or bool(title and run.kind == "heading" and fold(run.text) == fold(title))
+def kept(runs: list[Run]) -> list[Run]:
+    """List the runs that nothing has cut."""
+    return [run for run in runs if run.cut is None]
 
 
-def is_byline(run: Run, names: set[str]) -> bool:
-    """Tell whether a short run names the authors."""
-    if len(run.text) > 100:
-        return False
-    if len(run.text) < 40 and phrases.LABEL_BYLINE.match(run.text) and not run.text.endswith((".", "!", "?", ":", ",")):
-        return True
-    if fold(run.text) in names:
-        return True
-    words = run.text.split()
+def noise(run: Run) -> Reason | None:
+    """Return why a run is no text of the article, whatever its place; None where it may be."""
+    size = len(run.text)
+    if size > LONGEST_NOISE:
+        return None
+    links, text = run.links / size, run.text.lower()
+    if run.kind == "heading" and links >= 0.85 and phrases.NUMBERED.match(text):
+        return None
+    if links >= 0.85 and (size < 140 or run.kind == "list item"):
+        return Reason.LINK
+    if size < 90 and (phrases.LABEL.match(text) or phrases.EMAIL.search(text)):
+        return Reason.LABEL
+    if not any(c.isalnum() for c in text) or (run.tag != "tr" and phrases.is_date_line(text)):
+        return Reason.DATE
+    if leads_to_link(run):
+        return Reason.LED_LINK
+    if size < 300 and phrases.READ_MORE.match(text) and (links > 0.3 or size < 40):
+        return Reason.READ_MORE
+    if phrases.asks_consent(text):
+        return Reason.CONSENT
+    if size < 200 and (phrases.CREDIT.match(text) or phrases.COPYRIGHT.search(text)):
+        return Reason.CREDIT
+    if size < 320 and phrases.PROMOTION.match(text) and (phrases.NEWSLETTER.search(text) or links > 0.1 or size < 60):
+        return Reason.PROMOTION
+    return None
+
+
+def leads_to_link(run: Run) -> bool:
+    """Tell whether a run is a label before a link and nothing else."""
+    size = len(run.text)
     return (
-        phrases.BYLINE.match(run.text) is not None
-        and len(words) <= 8
-        and not run.text.endswith((".", "!", "?", ":"))
-        and any(n in fold(run.text) for n in names)
+        0 < run.links < size < 220
+        and run.links + len(run.before_link) >= 0.95 * size
+        and run.before_link.endswith(LINK_LABEL_END)
     )
 
 
-def without_repeats(runs: list[Run]) -> list[Run]:
+def is_headline(run: Run, headline: str) -> bool:
+    """Tell whether a run is the headline (folded) again."""
+    return run.tag == "h1" or bool(headline and run.kind == "heading" and fold(run.text) == headline)
+
+
+def is_byline(run: Run, names: set[str]) -> bool:
+    """Tell whether a short run names the authors (folded)."""
+    size = len(run.text)
+    if size > 100:
+        return False
+    if size < 40 and phrases.LABEL_BYLINE.match(run.text) and not run.text.endswith((".", "!", "?", ":", ",")):
+        return True
+    folded = fold(run.text)
+    if folded in names:
+        return True
+    return (
+        phrases.BYLINE.match(run.text.lower()) is not None
+        and len(run.text.split()) <= 8
+        and not run.text.endswith((".", "!", "?", ":"))
+        and any(name in folded for name in names)
+    )
+
+
+def cut_repeats(runs: list[Run]) -> None:
     """Cut long runs that occurred before, and pull quotes: what a longer paragraph holds too."""
     quoted = any(run.kind in ("quote", "heading") and len(run.text) > 40 for run in runs)
     longer = "\n".join(fold(run.text) for run in runs if run.kind == "paragraph") if quoted else ""
     count = Counter(run.text for run in runs if run.kind == "paragraph" and len(run.text) < 40)
     seen: set[str] = set()
-    kept = []
     for run in runs:
-        if (size_of(run.text) > 100 and run.text in seen) or (count[run.text] >= SPAM and not run.text.endswith(SENTENCE_END)):
-            continue
-        if run.kind in ("quote", "heading") and len(run.text) > 40 and fold(run.text) in longer:
-            continue
-        seen.add(run.text)
-        kept.append(run)
-    return kept
+        if (
+            (size_of(run.text) > 100 and run.text in seen)
+            or (count[run.text] >= SPAM and not run.text.endswith(SENTENCE_END))
+            or (run.kind in ("quote", "heading") and len(run.text) > 40 and fold(run.text) in longer)
+        ):
+            run.cut = Reason.REPEAT
+        else:
+            seen.add(run.text)
 
 
 def is_sentence(run: Run) -> bool:
@@ -103,36 +116,49 @@ def is_sentence(run: Run) -> bool:
     return size_of(run.text) >= 80 or (size_of(run.text) >= 30 and run.text.endswith(SENTENCE_END))
 
 
-def without_head(runs: list[Run]) -> list[Run]:
+def cut_head(runs: list[Run]) -> None:
     """Cut labels before the first paragraph; a heading there stays only right before it."""
     first = next((at for at, run in enumerate(runs) if run.kind != "heading" and is_sentence(run)), None)
     if first is None or sum(len(run.text) for run in runs[:first]) > 0.2 * sum(len(run.text) for run in runs):
-        return runs
+        return
     tags = {run.tag for run in runs[first:] if run.kind == "heading"}
-    return [
-        run
-        for at, run in enumerate(runs[:first])
-        if run.kind == "heading" and (size_of(run.text) > 40 or (at == first - 1 and run.tag in tags))
-    ] + runs[first:]
+    for at, run in enumerate(runs[:first]):
+        if run.kind != "heading" or not (size_of(run.text) > 40 or (at == first - 1 and run.tag in tags)):
+            run.cut = Reason.HEAD
 
 
 def is_appeal(run: Run) -> bool:
     """Tell whether a paragraph asks readers for money, a subscription or membership."""
-    words = len(phrases.APPEAL.findall(run.text))
+    words = len(phrases.APPEAL.findall(run.text.lower()))
     return words > 0 and phrases.OURS.search(run.text) is not None and (words > 1 or len(run.text) < 200 or run.links > 0)
 
 
-def without_tail(runs: list[Run]) -> list[Run]:
-    """Cut from the first line on that opens what follows an article, in the last part; then labels at the end."""
+def cut_tail(runs: list[Run]) -> None:
+    """Cut from the first line on that opens what follows an article, in the last part; then appeals at the end."""
     total = sum(len(run.text) for run in runs)
     passed = 0
     for at, run in enumerate(runs):
-        if passed > 0.5 * total and len(run.text) < 80 and phrases.TAIL.match(run.text) and not run.text.endswith("."):
-            runs = runs[:at]
+        if passed > 0.5 * total and len(run.text) < 80 and phrases.TAIL.match(run.text.lower()) and not run.text.endswith("."):
+            for below in runs[at:]:
+                below.cut = Reason.TAIL
             break
         passed += len(run.text)
-    runs = runs[:-3] + [run for run in runs[-3:] if run.kind == "quote" or not is_appeal(run)]
+    for run in kept(runs)[-3:]:
+        if run.kind != "quote" and is_appeal(run):
+            run.cut = Reason.APPEAL
+
+
+def cut_end_labels(runs: list[Run]) -> None:
+    """Cut a few labels after the last paragraph."""
     labels = 0
     while labels < len(runs) - 3 and runs[-1 - labels].kind != "list item" and not is_sentence(runs[-1 - labels]):
         labels += 1
-    return runs[:-labels] if 0 < labels <= MOST_LABELS else runs
+    if 0 < labels <= MOST_LABELS:
+        for run in runs[-labels:]:
+            run.cut = Reason.END_LABEL
+
+
+def cut_empty_headings(runs: list[Run]) -> None:
+    """Cut headings at the end."""
+    while runs and runs[-1].kind == "heading":
+        runs.pop().cut = Reason.EMPTY_HEADING
