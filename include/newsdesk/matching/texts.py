@@ -36,7 +36,7 @@ def normalise_text(title: str, body: str) -> str:
     Gone: markup left in, the typography of quotes, dashes and spaces, invisible characters, paragraph breaks, and lines
     that change by themselves (counters, "updated 5 minutes ago"). Upper and lower case, numbers and punctuation stay.
     """
-    return f"{_one_line(title)}\n{_one_line(body)}"
+    return f"{normalise_line(title)}\n{normalise_line(body)}"
 
 
 def text_hash(title: str, body: str) -> bytes:
@@ -49,12 +49,13 @@ def title_key(title: str) -> str:
 
     Only letters and digits count, in any case.
     """
-    key = "".join(filter(str.isalnum, _one_line(title).casefold()))
+    key = "".join(filter(str.isalnum, normalise_line(title).casefold()))
     shortest = SHORTEST_TITLE_KEY // 2 if _UNSPACED.search(key) else SHORTEST_TITLE_KEY
     return key if len(key) >= shortest else ""
 
 
-def _one_line(text: str) -> str:
+def normalise_line(text: str) -> str:
+    """Return one text as `normalise_text` does, on one line."""
     if "<" in text:
         text = _TAG.sub("\n", _INLINE_TAG.sub("", _COMMENT.sub("", text)))
     if "&" in text:

@@ -1,4 +1,4 @@
-"""Know the short pieces of a page that change by themselves: counters, reading times, "updated 5 minutes ago".
+"""Know what changes on a page by itself: counters, reading times, "updated 5 minutes ago", the parameters of an image.
 
 Does not touch prose: only a whole line, or a part of one between bars or dashes, can be such a piece.
 """
@@ -82,6 +82,14 @@ _SEPARATOR = re.compile(r"\s*[|•·]\s*|\s-\s")
 _BRACKETS = " ()[]"
 _LONGEST_LINE = 160
 
+_IMAGE_FILE = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)/?\Z", re.IGNORECASE)
+# How a picture is to be cut, packed, signed or kept from caches; not which picture it is.
+_IMAGE_VARIANT = re.compile(
+    r"(?:w|h|width|height|size|resize|fit|crop|gravity|q|quality|dpr|fm|format|auto|compress|strip|op|ixlib"
+    r"|s|sig|signature|hash|token|expires|exp|v|ver|version|t|ts|cb|cache|rev|_)=.*",
+    re.IGNORECASE,
+)
+
 
 def without_volatile_pieces(line: str) -> str:
     """Return the line without the pieces that change by themselves; expects plain dashes and single spaces.
@@ -93,3 +101,14 @@ def without_volatile_pieces(line: str) -> str:
     pieces = _SEPARATOR.split(line)
     kept = [piece for piece in pieces if not _PIECE.fullmatch(piece.strip(_BRACKETS))]
     return line if len(kept) == len(pieces) else " | ".join(kept)
+
+
+def without_image_variant(url: str) -> str:
+    """Return an image's address without scheme, fragment and the parameters that size, sign or date it.
+
+    Where the path names an image file, the whole query goes.
+    """
+    address, _, query = url.partition("#")[0].partition("?")
+    address = address.partition("://")[2] or address
+    kept = [] if _IMAGE_FILE.search(address) else [item for item in query.split("&") if not _IMAGE_VARIANT.fullmatch(item)]
+    return "?".join([address, "&".join(sorted(kept))]) if any(kept) else address

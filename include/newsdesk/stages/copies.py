@@ -5,21 +5,20 @@ Does not compare texts itself: `matching/minhash.py` does.
 
 from psycopg2.extensions import connection as Connection
 
-from include.newsdesk.matching.minhash import NEAR_COPY_SIMILARITY, bands, signature, similarity
+from include.newsdesk.matching.minhash import NEAR_COPY_SIMILARITY, bands, similarity
 from include.newsdesk.warehouse.statements import Row, execute
 from include.newsdesk.warehouse.values import to_json
 
 
-def mark_copies(connection: Connection, pages: list[Row], texts: dict[int, str]) -> set[int]:
-    """Sign the texts of new and changed articles and mark those new ones that are near copies; return their ids.
+def mark_copies(connection: Connection, pages: list[Row]) -> set[int]:
+    """Keep the signatures of new and changed articles and mark those new ones that are near copies; return their ids.
 
-    `pages` are rows of `load_articles`, `texts` their texts by article id. Of several originals the most similar counts.
+    `pages` are rows of `load.write`. Of several originals the most similar counts.
     """
-    signed = {page["article_id"]: signature(texts[page["article_id"]]) for page in pages}
     rows = [
         {
             "article_id": page["article_id"], "first_seen_at": page["first_seen_at"],
-            "bands": bands(signed[page["article_id"]]), "signature": signed[page["article_id"]],
+            "bands": bands(bytes(page["signature"])), "signature": bytes(page["signature"]),
         }
         for page in pages
     ]  # fmt: skip

@@ -9,8 +9,10 @@ from dataclasses import asdict
 from html import escape
 
 from include.newsdesk.articles import Article, FeedHint
+from include.newsdesk.matching.minhash import signature
 from include.newsdesk.matching.texts import text_hash
 from include.newsdesk.matching.urls import BadUrl, accept_canonical, normalise_url
+from include.newsdesk.matching.versions import version_hash
 from include.newsdesk.settings import read_settings
 from include.newsdesk.stages.batches import BatchLease, quarantine
 from include.newsdesk.stages.captures import read_body
@@ -86,15 +88,22 @@ def keep(lease: BatchLease, page: Row, outcome: Outcome) -> str:
         )  # fmt: skip
         execute(lease.connection, "delete_page", {"page_id": page["page_id"]})
         return "quarantined"
-    article: Article = outcome.value
-    row = {
-        "page_id": page["page_id"],
-        "article": to_json(staged(article, page)),
-        "article_url": identity(article, address(page), page["url"]),
-        "text_hash": text_hash(article.title or "", article.body),
-    }
-    execute(lease.connection, "update_parsed_page", row)
+    execute(lease.connection, "update_parsed_page", parsed(outcome.value, page))
     return "parsed"
+
+
+def parsed(article: Article, page: Row) -> dict[str, object]:
+    """Build the values that a page has in staging once it is parsed."""
+    record = staged(article, page)
+    fingerprint = text_hash(article.title or "", article.body)
+    return {
+        "page_id": page["page_id"],
+        "article": to_json(record),
+        "article_url": identity(article, address(page), page["url"]),
+        "text_hash": fingerprint,
+        "version_hash": version_hash(record, fingerprint),
+        "signature": signature(f"{article.title or ''}\n{article.body}"),
+    }
 
 
 def identity(article: Article, final_url: str, link_url: str) -> str:
@@ -122,7 +131,8 @@ def staged(article: Article, page: Row) -> dict[str, object]:
         "modified_at": article.modified_at, "parser_version": article.parser_version,
         "found": {name: asdict(found) for name, found in article.found.items()} | {"text": page["source"]},
         "site_name": article.publisher, "canonical_url": article.canonical_url,
-        "media": media(article), "link_url": page["url"], "final_url": final_url,
+        "media": media(article), "lead_image_url": article.lead_image.url if article.lead_image else None,
+        "link_url": page["url"], "final_url": final_url,
     }  # fmt: skip
 
 

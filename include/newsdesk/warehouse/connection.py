@@ -58,6 +58,20 @@ def connected(url: str, application: str = "newsdesk") -> Iterator[Connection]:
         connection.close()
 
 
+@contextmanager
+def savepoint(connection: Connection) -> Iterator[None]:
+    """Undo a block alone when it raises, and let the transaction go on; may be nested."""
+    with connection.cursor() as cursor:
+        cursor.execute("savepoint block")
+        try:
+            yield
+        except BaseException:
+            if not connection.closed:
+                cursor.execute("rollback to savepoint block")
+            raise
+        cursor.execute("release savepoint block")
+
+
 def address(url: str) -> str:
     """Name a database without its password."""
     parts = psycopg2.extensions.parse_dsn(url)
