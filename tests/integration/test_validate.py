@@ -11,7 +11,7 @@ NOTICE = article(0)["body"]
 
 def test_a_failing_page_goes_to_the_quarantine_with_all_that_was_seen(news: News) -> None:
     batch = stage(news, [article(1), article(2, title=None, body="Too short.")])
-    assert validate(batch, "manual__1") == {**batch, "valid": 1, "warned": 0, "quarantined": 1}
+    assert validate(batch, "manual__1") == {**batch, "valid": 1, "warned": 0, "quarantined": 1, "drifting": 0}
     rows = news.query("select batch_id, stage, reasons, evidence, capture_id, parser_version, run_id from ops.quarantine")
     evidence = {
         "title.missing": {"expectation": "expect_column_values_to_not_be_null", "observed": ""},
@@ -24,7 +24,7 @@ def test_a_failing_page_goes_to_the_quarantine_with_all_that_was_seen(news: News
 def test_the_text_of_an_earlier_article_under_another_title_is_remarked_on_and_passes(news: News) -> None:
     load(validate(stage(news, [article(1, body=NOTICE)])))
     batch = stage(news, [article(2, body=NOTICE), article(3), article(4, title=article(1)["title"], body=NOTICE)])
-    assert validate(batch) == {**batch, "valid": 3, "warned": 2, "quarantined": 0}
+    assert validate(batch) == {**batch, "valid": 3, "warned": 2, "quarantined": 0, "drifting": 0}
     # The fourth repeats the first under the same title, which load links; it is remarked on for the second only.
     warned = "select url, warnings from staging.pages where warnings <> '{}' order by url"
     assert news.query(warned) == [

@@ -1,6 +1,6 @@
 """The validate stage: parsed articles of a batch are judged by Great Expectations; those that fail go to the quarantine.
 
-    staging.pages (parsed) ─► quality.judge ─► staging.pages (valid, with warnings) | ops.quarantine
+    staging.pages (parsed) ─► quality.judge ─► staging.pages (valid, with warnings) | ops.quarantine, ops.quality_results
 
 Does not change any value.
 """
@@ -11,6 +11,7 @@ from include.newsdesk.quality import Verdict, judge
 from include.newsdesk.settings import read_settings
 from include.newsdesk.stages.batches import BatchLease, quarantine
 from include.newsdesk.stages.data_docs import keep_page
+from include.newsdesk.stages.drift import record_quality
 from include.newsdesk.warehouse.connection import connected
 from include.newsdesk.warehouse.statements import Row, execute
 from include.newsdesk.warehouse.values import to_json
@@ -20,13 +21,13 @@ JUDGED = ("title", "body", "kind", "language", "site_name", "canonical_url", "pa
 
 
 def validate(batch: dict[str, int], run_id: str | None = None) -> dict[str, int]:
-    """Judge the parsed articles of a batch; returns how many are valid, warned and set aside.
+    """Judge the parsed articles of a batch; returns how many are valid, warned and set aside, and how many publishers drift.
 
     `run_id` names the Airflow run in quarantine rows and in the Data Docs.
     """
     with connected(read_settings().database_url) as connection:
         lease = BatchLease(connection, batch["batch_id"])
-        counts = {"valid": 0, "warned": 0, "quarantined": 0}
+        counts = {"valid": 0, "warned": 0, "quarantined": 0, "drifting": 0}
         with connection:
             pages = [] if lease.done else execute(connection, "select_pages_to_validate", {"batch_id": lease.batch_id})
             same = execute(connection, "select_same_bodies", {"batch_id": lease.batch_id}) if pages else []
@@ -36,7 +37,8 @@ def validate(batch: dict[str, int], run_id: str | None = None) -> dict[str, int]
             verdict = judge([judged(page, others.get(page["page_id"])) for page in pages], data_docs=True, run_name=name)
             with connection:
                 lease.hold()
-                counts = settle(lease, pages, verdict, run_id)
+                counts |= settle(lease, pages, verdict, run_id)
+                counts["drifting"] = record_quality(lease, pages, verdict, run_id)
                 keep_page(connection, name, verdict)
         return lease.note("validate", counts)
 
