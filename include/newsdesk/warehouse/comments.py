@@ -11,7 +11,7 @@ from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 
 OPENING = re.compile(r"^create (table|view|schema) ([\w.]+).*?--\s+(.+)$")
-COLUMN = re.compile(r"^  (?!primary|unique|constraint|check|foreign)([a-z_][a-z0-9_]*)\s+[^-].*?--\s+(.+)$")
+COLUMN = re.compile(r"^  (?!(?:primary|unique|constraint|check|foreign)\b)([a-z_][a-z0-9_]*)\s+[^-].*?--\s+(.+)$")
 ADDED = re.compile(r"^alter table ([\w.]+) add column ([a-z_]+) .*?--\s+(.+)$")
 
 
