@@ -13,6 +13,7 @@ SCHEMAS = ("raw", "ops", "staging", "news", "marts")
 APART = {
     "ops.batches": ("counts", "announcements"),
     "raw.captures": ("headers",),  # The Date header is a time.
+    "ops.data_docs": ("html",),  # The page says when it was written.
 }
 TABLES = """
 select n.nspname || '.' || c.relname, array_agg(a.attname order by a.attnum) filter (
