@@ -3,6 +3,7 @@
 Test files that use the fixtures import them.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -72,3 +73,11 @@ def honest(etag: str, *titles: str) -> Route:
 
 def asked_with(server: TortureServer, path: str = "/one") -> list[str | None]:
     return [request.headers.get("if-none-match") for request in server.requests if request.path == path]
+
+
+def wait_for(news: News, question: str) -> None:
+    """Ask the database until the answer is yes."""
+    give_up_at = time.monotonic() + 30
+    while news.query(question) != [(True,)]:
+        assert time.monotonic() < give_up_at, question
+        time.sleep(0.05)

@@ -1,7 +1,9 @@
 """The commands for feeds and pages, as a person types them, against the sample newsroom and a real warehouse."""
 
 import json
+import os
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import psycopg2
@@ -11,6 +13,8 @@ from include.newsdesk.cli.parser import main
 from include.newsdesk.feeds.opml import parse_opml
 from include.newsdesk.local.newsroom.newsroom import Newsroom
 from include.newsdesk.local.newsroom.server import Ask, Listener, Reply
+from include.newsdesk.local.records import OwnerLock
+from include.newsdesk.local.stack import Address, installation_home, settings_in
 from include.newsdesk.stages import batches, fetch, load, parse, poll, validate
 from tests.postgres import News
 
@@ -142,6 +146,37 @@ def test_without_a_database_the_cure_is_named(run: Run, tmp_path: Path, monkeypa
     status, text = run("feeds", "list")
     assert status == 1
     assert "set NEWSDESK_DATABASE_URL, or start a local one with `make run`" in text
+
+
+def test_a_command_beside_a_running_installation_uses_its_settings_and_the_shells_before_them(
+    run: Run, newsroom: Newsroom, news: News, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = feed_url(newsroom, "Talblick Zeitung")
+    settings = settings_in({**os.environ, "NEWSDESK_POLL_FLOOR_SECONDS": "5", "NEWSDESK_HOME": "x", "PATH": "/"})
+    assert sorted(settings) == [
+        f"NEWSDESK_{name}"
+        for name in ("ALLOW_ANY_PORT", "ALLOW_NETWORKS", "DATABASE_URL", "HOST_DELAY_SECONDS", "POLL_FLOOR_SECONDS")
+    ]
+    address = Address("http://127.0.0.1:1", "", news.owner_url, news.loader_url, news.analyst_url, settings)
+    for name in settings:  # Set and deleted, so that what the commands set is undone.
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("NEWSDESK_HOME", str(tmp_path))
+    home = installation_home("demo")
+    home.mkdir()
+    (home / "address.json").write_text(json.dumps(asdict(address)))
+    lock = OwnerLock(home / "owner.lock")
+    lock.acquire()
+    try:
+        assert run("feeds", "check", url)[0] == 0
+        assert os.environ["NEWSDESK_POLL_FLOOR_SECONDS"] == "5"
+        monkeypatch.delenv("NEWSDESK_DATABASE_URL")
+        monkeypatch.setenv("NEWSDESK_ALLOW_NETWORKS", "10.0.0.0/8")
+        status, text = run("feeds", "check", url)
+        assert status == 1
+        assert "address.denied" in text
+    finally:
+        lock.release()
 
 
 def test_a_database_without_our_schema_is_explained(run: Run, empty_database: str, monkeypatch: pytest.MonkeyPatch) -> None:

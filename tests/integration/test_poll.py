@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -15,7 +14,7 @@ from include.newsdesk.stages import batches, poll
 from include.newsdesk.stages.cursors import CHECK_POLLS, judge_answer
 from include.newsdesk.warehouse.statements import execute
 from include.newsdesk.web.refusals import refusal
-from tests.polling import add, asked_with, document, honest, poll_now, server, tagged
+from tests.polling import add, asked_with, document, honest, poll_now, server, tagged, wait_for
 from tests.postgres import News
 from tests.torture import Request, Route, TortureServer, redirect, send
 
@@ -70,13 +69,6 @@ def test_a_poll_killed_before_its_commit_leaves_nothing_and_the_next_asks_for_ev
     assert poll_now()["new_entries"] == 2
     assert asked_with(server) == [None, None]
     assert news.query(stored) == [(2, 1, 1)]
-
-
-def wait_for(news: News, question: str) -> None:
-    give_up_at = time.monotonic() + 30
-    while news.query(question) != [(True,)]:
-        assert time.monotonic() < give_up_at, question
-        time.sleep(0.05)
 
 
 def test_an_unchanged_feed_is_asked_conditionally_and_costs_no_capture(

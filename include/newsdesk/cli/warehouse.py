@@ -23,15 +23,18 @@ class NoWarehouse(PermanentError):
 
 
 def find_warehouse() -> Settings:
-    """Read the settings; without NEWSDESK_DATABASE_URL, they name the running local installation, as its loader.
+    """Read the settings; without NEWSDESK_DATABASE_URL, they are those of the running local installation.
 
-    The stages read the same environment, so they find it too. Raises `NoWarehouse`.
+    What else the shell sets wins over that. The stages read the same environment, so they find it too. Raises `NoWarehouse`.
     """
     if not os.environ.get("NEWSDESK_DATABASE_URL"):
         try:
-            os.environ["NEWSDESK_DATABASE_URL"] = running_address().loader_url
+            address = running_address()
         except NotRunning as error:
             raise NoWarehouse(error.subject) from error
+        for name, value in address.settings.items():
+            os.environ.setdefault(name, value)
+        os.environ["NEWSDESK_DATABASE_URL"] = address.loader_url
     return read_settings()
 
 

@@ -10,7 +10,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from include.newsdesk.errors import PermanentError
@@ -20,6 +20,7 @@ from include.newsdesk.local.databases import Databases, prepare_databases
 from include.newsdesk.local.ports import choose_port
 from include.newsdesk.local.postgres import EmbeddedPostgres
 from include.newsdesk.local.records import AlreadyRunning, OwnerLock, ProcessLedger
+from include.newsdesk.settings import Settings
 from include.newsdesk.stages.catalogue import sync_feeds
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -39,6 +40,8 @@ class Address:
     owner_url: str
     loader_url: str
     analyst_url: str
+    settings: dict[str, str] = field(default_factory=dict)
+    """The NEWSDESK_* variables that its processes run with, so that commands beside it do as it does."""
 
 
 def installation_home(name: str, environment: Mapping[str, str] = os.environ) -> Path:
@@ -51,6 +54,12 @@ def running_address(environment: Mapping[str, str] = os.environ) -> Address:
     """Return where `run`, or else `demo`, keeps an installation up. Raises NotRunning."""
     run, demo = (Stack(installation_home(name, environment), print) for name in ("run", "demo"))
     return (demo if demo.is_ready() and not run.is_ready() else run).address()
+
+
+def settings_in(environment: Mapping[str, str]) -> dict[str, str]:
+    """Pick the variables of an environment that are settings of the pipeline."""
+    names = [f"NEWSDESK_{name.upper()}" for name in Settings.model_fields]
+    return {name: environment[name] for name in names if name in environment}
 
 
 class Stack:
@@ -154,7 +163,7 @@ class Stack:
         self._progress("starting Airflow")
         self._airflow.start()
         self._airflow.wait_until_healthy(self._progress)
-        self._write_address(databases, credentials.admin)
+        self._write_address(databases, credentials.admin, settings_in(environment))
 
     def _choose_ui_port(self) -> int:
         """Take the port of the last start if it is free, so that bookmarks stay good."""
@@ -163,6 +172,7 @@ class Stack:
         remembered.write_text(str(port))
         return port
 
-    def _write_address(self, databases: Databases, admin_password: str) -> None:
-        address = Address(self.airflow.address, admin_password, databases.owner, databases.loader, databases.analyst)
+    def _write_address(self, databases: Databases, admin_password: str, settings: dict[str, str]) -> None:
+        urls = databases.owner, databases.loader, databases.analyst
+        address = Address(self.airflow.address, admin_password, *urls, settings)
         write_private(self._address_file, json.dumps(asdict(address)))

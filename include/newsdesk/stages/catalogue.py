@@ -4,9 +4,12 @@ Does not remove: a feed that left the file stays, with its history, until it is 
 """
 
 import logging
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from psycopg2.errors import UniqueViolation
 from psycopg2.extensions import connection as Connection
 
 from include.newsdesk.errors import PermanentError
@@ -25,13 +28,18 @@ class PublisherUnknown(PermanentError):
     """There is no publisher of this name; `python -m include.newsdesk feeds list` lists the names."""
 
 
+class FeedExists(PermanentError):
+    """A feed of this name or address is there already; `feeds show` tells how it is doing."""
+
+
 logger = logging.getLogger(__name__)
 
 
 def sync_feeds(database_url: str, path: Path) -> int:
     """Add and update the feeds of `path`; return how many were added.
 
-    Raises `BadCatalogue` before anything is written. Safe to repeat.
+    A feed that has another name in the file than here, at the same address, is renamed. Raises `BadCatalogue` before anything
+    is written, and `FeedExists` where an address belongs to another feed. Safe to repeat.
     """
     feeds = parse_catalogue(path.read_text(encoding="utf-8"), str(path))
     publishers = {f.publisher: {"name": f.publisher, "country": f.country, "language": f.language} for f in feeds}
@@ -42,12 +50,27 @@ def sync_feeds(database_url: str, path: Path) -> int:
         }
         for f in feeds
     ]  # fmt: skip
-    with connected(database_url) as connection, connection:
+    with refusing_taken(), connected(database_url) as connection, connection:
         execute(connection, "upsert_publishers", {"rows": to_json(list(publishers.values()))})
+        execute(connection, "rename_feeds", {"rows": to_json(rows)})
         added = sum(bool(row["added"]) for row in execute(connection, "upsert_feeds", {"rows": to_json(rows)}))
         execute(connection, "notify_feeds_due")
     logger.info("synced catalogue file=%s feeds=%d added=%d", path, len(rows), added)
     return added
+
+
+@contextmanager
+def refusing_taken() -> Iterator[None]:
+    """Turn the database's refusal of a name or address that another feed has into `FeedExists`.
+
+    Whoever looks before adding may still meet somebody who adds the same feed at the same moment.
+    """
+    try:
+        yield
+    except UniqueViolation as error:
+        taken = re.search(r"\((\w+)\)=\((.*)\)", error.diag.message_detail or "")
+        column, value = taken.groups() if taken else ("feed", "")
+        raise FeedExists(value, f"another feed has this {column}, perhaps since a moment ago; nothing was changed") from error
 
 
 def refuse_unknown_feeds(connection: Connection, names: Sequence[str]) -> None:

@@ -10,10 +10,9 @@ from dataclasses import asdict, dataclass, replace
 
 from psycopg2.extensions import connection as Connection
 
-from include.newsdesk.errors import PermanentError
 from include.newsdesk.feeds.opml import Outline
 from include.newsdesk.matching.urls import host_of
-from include.newsdesk.stages.catalogue import FeedUnknown
+from include.newsdesk.stages.catalogue import FeedExists, FeedUnknown, refusing_taken
 from include.newsdesk.warehouse.connection import connected
 from include.newsdesk.warehouse.statements import Row, execute
 from include.newsdesk.warehouse.values import to_json
@@ -21,10 +20,6 @@ from include.newsdesk.web.refusals import FetchRefused
 from include.newsdesk.web.urls import read_url
 
 logger = logging.getLogger(__name__)
-
-
-class FeedExists(PermanentError):
-    """A feed of this name or address is there already; `feeds show` tells how it is doing."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +66,13 @@ def refuse_known_feed(database_url: str, name: str, url: str) -> None:
 
 
 def add_feeds(database_url: str, feeds: Sequence[NewFeed]) -> None:
-    """Add feeds that are not there yet, with their publishers, and wake whoever polls."""
+    """Add feeds that are not there yet, with their publishers, and wake whoever polls.
+
+    Raises `FeedExists`, adding none, when somebody else has just added one of them.
+    """
     publishers = {f.publisher: {"name": f.publisher, "country": f.country, "language": f.language} for f in feeds}
     rows = [asdict(feed) | {"host": host_of(feed.url)} for feed in feeds]
-    with connected(database_url) as connection, connection:
+    with refusing_taken(), connected(database_url) as connection, connection:
         execute(connection, "upsert_publishers", {"rows": to_json(list(publishers.values()))})
         execute(connection, "insert_feeds", {"rows": to_json(rows)})
         execute(connection, "notify_feeds_due")
