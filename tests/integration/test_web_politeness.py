@@ -17,7 +17,7 @@ from include.newsdesk.web.polite_client import PoliteClient
 from include.newsdesk.web.politeness import LEASE_SECONDS, HostLeases
 from include.newsdesk.web.refusals import FetchFailed, FetchRefused
 from include.newsdesk.web.robots import RobotsRecord
-from include.newsdesk.web.rounds import Wanted, fetch_all
+from include.newsdesk.web.rounds import Outcome, Wanted, fetch_all
 from tests.postgres import News
 from tests.torture import Request, Route, TortureServer, closed_clients, guarded, redirect, send
 
@@ -75,7 +75,8 @@ def test_a_host_belongs_to_one_worker_at_a_time(worker: Worker) -> None:
     assert first.take([HOST, "other.example"]) == {}
     busy = second.take([HOST, "third.example"])
     assert busy.keys() == {HOST}
-    assert LEASE_SECONDS - 5 < busy[HOST] <= LEASE_SECONDS
+    assert LEASE_SECONDS - 5 < busy[HOST].seconds <= LEASE_SECONDS
+    assert not busy[HOST].is_resting
     with second.turn("third.example"):
         second.wait("third.example")
     with first.turn(HOST):
@@ -192,7 +193,9 @@ def test_a_host_that_asks_for_a_pause_gets_it_from_all_workers(worker: Worker, n
         assert reason_of(lambda: first.wait(HOST)) == "host.slow"
     first.slow(HOST, 60)  # a shorter pause does not end the longer one
     first.give_back()
-    assert 590 < second.take([HOST])[HOST] <= 600
+    absence = second.take([HOST])[HOST]
+    assert 590 < absence.seconds <= 600
+    assert absence.is_resting
     news.query("update ops.hosts set slow_until = now()")
     assert second.take([HOST]) == {}
 
@@ -294,6 +297,10 @@ def test_old_robots_txt_is_asked_for_again(worker: Worker, news: News) -> None:
     assert paths(server) == ["/robots.txt", "/a", "/robots.txt", "/a"]
 
 
+def one_by_one(*arguments: Any, threads: int) -> list[Outcome]:
+    return [outcome for group in fetch_all(*arguments, threads=threads) for outcome in group]
+
+
 def test_a_round_asks_many_hosts_at_once_and_each_one_in_turn(worker: Worker) -> None:
     met = threading.Barrier(3, timeout=10)
 
@@ -307,7 +314,7 @@ def test_a_round_asks_many_hosts_at_once_and_each_one_in_turn(worker: Worker) ->
             server.routes |= {f"/{number}": together for number in range(4)}
         servers = [one, two, three]
         wanted = [Wanted(server.url(f"/{number}"), server.url(f"/{number}"), "page") for server in servers for number in range(4)]
-        outcomes = list(fetch_all(polite(leases), leases, wanted, threads=6))
+        outcomes = one_by_one(polite(leases), leases, wanted, threads=6)
         assert {one.key for one, _ in outcomes} == {one.key for one in wanted}
         assert all(isinstance(outcome, Answer) for _, outcome in outcomes)
         assert all(server.connections == 1 for server in (one, two, three))
@@ -326,7 +333,7 @@ def test_a_slow_host_does_not_hold_up_the_others(worker: Worker) -> None:
         wanted = [Wanted("slow", lazy.url("/slow"), "page")] * 3
         wanted += [Wanted("quick", quick.url(f"/{number}"), "page") for number in range(20)]
         order = []
-        for one, outcome in fetch_all(polite(leases), leases, wanted, threads=2):
+        for [(one, outcome)] in fetch_all(polite(leases), leases, wanted, threads=2):
             assert isinstance(outcome, Answer)
             order.append(one.key)
             if order.count("quick") == 20:
@@ -339,7 +346,7 @@ def test_failures_are_outcomes_and_a_lost_database_ends_the_round(worker: Worker
     with site(a=send(b"<p>a")) as server:
         wanted = [Wanted(1, server.url("/a"), "page"), Wanted(2, server.url("/b"), "page"), Wanted(3, "ftp://x", "page")]
         wanted += [Wanted(4, "http://10.0.0.1/", "page")]
-        outcomes = {one.key: outcome for one, outcome in fetch_all(polite(leases), leases, wanted, threads=2)}
+        outcomes = {one.key: outcome for one, outcome in one_by_one(polite(leases), leases, wanted, threads=2)}
         assert isinstance(outcomes[1], Answer)
         assert isinstance(outcomes[2], Answer)
         assert outcomes[2].status == 404
@@ -377,7 +384,7 @@ def test_four_workers_at_once_behave_as_one(worker: Worker) -> None:
         while left:
             missing = leases.take(left)
             wanted = [Wanted(host, f"http://{host}/x", "page") for host in left if host not in missing]
-            for one, outcome in fetch_all(client, leases, wanted, threads=4):
+            for one, outcome in one_by_one(client, leases, wanted, threads=4):
                 assert isinstance(outcome, Answer)
                 left[str(one.key)] -= 1
             left = {host: count for host, count in left.items() if count}

@@ -15,6 +15,7 @@ from include.newsdesk.feeds import ParsedFeed
 from include.newsdesk.feeds.schedule import FAILURE_WEIGHTS, NextPoll, Outcome, PollHistory, State, failure_outcome, next_poll
 from include.newsdesk.matching.urls import host_of
 from include.newsdesk.settings import Settings
+from include.newsdesk.stages.open_web import wait_of
 from include.newsdesk.warehouse.statements import Row
 from include.newsdesk.web.answers import Answer, Validators
 from include.newsdesk.web.freshness import expires_at, max_age_seconds, retry_at
@@ -33,6 +34,7 @@ class Poll:
     """One attempt to poll a feed: the feed's row, the answer if one came, the document if it was read.
 
     Of a sitemap index, `sitemaps` are the attempts at its sitemaps, and `feed` holds the entries of those that changed.
+    `wait_seconds` says when an attempt that was postponed can be made.
     """
 
     row: Row
@@ -42,6 +44,7 @@ class Poll:
     reason: str | None = None
     detail: str = ""
     sitemaps: tuple["Poll", ...] = ()
+    wait_seconds: float = 0.0
 
     @property
     def to_parse(self) -> bool:
@@ -116,7 +119,7 @@ def judge_answer(row: Row, found: Answer | NewsdeskError) -> Poll:
         reason = str(getattr(found, "reason", "web.failed"))
         soft = reason not in ("robots.disallowed", "address.denied", "scheme.denied", "port.denied", "url.invalid")
         outcome = Outcome.DNS if reason == "dns.failed" else Outcome.SOFT if soft else Outcome.HARD
-        return Poll(row, outcome, reason=reason, detail=found.detail)
+        return Poll(row, outcome, reason=reason, detail=found.detail, wait_seconds=wait_of(found))
     if found.not_modified:
         return Poll(row, Outcome.UNCHANGED, found)
     if found.status != 200:

@@ -6,9 +6,7 @@ Does not read pages. A page that can't be had now waits for a later batch, at mo
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
 
 from psycopg2.extensions import connection as Connection
 
@@ -18,7 +16,7 @@ from include.newsdesk.settings import Settings, read_settings
 from include.newsdesk.stages.batches import MOST_ENTRIES, BatchLease, make_batch, quarantine
 from include.newsdesk.stages.captures import keep_captures
 from include.newsdesk.stages.catalogue import refuse_unknown_feeds
-from include.newsdesk.stages.open_web import POSTPONE_SECONDS, POSTPONED, OpenWeb
+from include.newsdesk.stages.open_web import POSTPONED, OpenWeb, wait_of
 from include.newsdesk.warehouse.connection import connected
 from include.newsdesk.warehouse.statements import Row, execute, execute_rows
 from include.newsdesk.web.answers import Answer
@@ -27,13 +25,13 @@ from include.newsdesk.web.rounds import Wanted
 
 logger = logging.getLogger(__name__)
 
-Item = TypeVar("Item")
 Finding = Answer | NewsdeskError | int
 
 CHUNK = 20  # Pages committed together; what was fetched and not committed is fetched again after a kill.
 LEAST_FEED_TEXT = 1_000  # Characters of markup from which the feed's own text stands in for a page that can't be had.
 GONE = ("page.gone", "page.not_found")  # What the publisher took back is not taken from the feed.
 BUSY_SECONDS = 60.0  # How long a host that another task is asking is waited for.
+ROUND_SECONDS = 300.0  # Pages whose host's delay leaves no time for them until then wait for a later batch.
 FIRST_DELAY = 300  # Seconds before the second try; each further one waits twice as long.
 
 
@@ -82,8 +80,8 @@ def fetch(
         with connection:
             pages = [] if lease.done else execute(connection, "select_pages_to_fetch", wanted_pages)
         counts = {"fetched": 0, "from_feed": 0, "known": 0, "quarantined": 0, "later": 0}
-        with OpenWeb(settings, BUSY_SECONDS) as web:
-            for findings in chunks(find_pages(web, pages), CHUNK):
+        with OpenWeb(settings, BUSY_SECONDS, ROUND_SECONDS) as web:
+            for findings in find_pages(web, pages):
                 with connection:
                     lease.hold()
                     keep_pages(lease, [(page, found) for page, found in findings if isinstance(found, Answer)])
@@ -92,18 +90,20 @@ def fetch(
         return lease.note("fetch", counts)
 
 
-def find_pages(web: OpenWeb, pages: list[Row]) -> Iterator[tuple[Row, Finding]]:
-    """Yield what came of each page: an answer, the article that is known there, or the error that says why not."""
-    to_ask = []
+def find_pages(web: OpenWeb, pages: list[Row]) -> Iterator[list[tuple[Row, Finding]]]:
+    """Yield what came of each page, in groups: an answer, the article that is known there, or the error that says why not."""
+    to_ask: list[Wanted] = []
+    settled: list[tuple[Row, Finding]] = []
     for number, page in enumerate(pages):
         if page["known_article_id"] and page["first_time"] and page["version"] == 1:
-            yield page, page["known_article_id"]  # Another entry brought it; one that changed is always fetched.
+            settled.append((page, page["known_article_id"]))  # Another entry brought it; one that changed is always fetched.
         elif page["link"]:
             to_ask.append(Wanted(number, page["link"], "page"))
         else:
-            yield page, NoLink(f"entry {page['entry_ids'][0]}")
-    for wanted, found in web.fetch_all(to_ask):
-        yield pages[int(str(wanted.key))], judged(found) if isinstance(found, Answer) else found
+            settled.append((page, NoLink(f"entry {page['entry_ids'][0]}")))
+    yield from (settled[start : start + CHUNK] for start in range(0, len(settled), CHUNK))
+    for group in web.fetch_groups(to_ask, CHUNK):
+        yield [(pages[int(str(one.key))], judged(found) if isinstance(found, Answer) else found) for one, found in group]
 
 
 def choose_entries(connection: Connection, feeds: Sequence[str], urls: Sequence[str], force: bool) -> list[Row]:
@@ -150,7 +150,7 @@ def keep_other(lease: BatchLease, page: Row, found: NewsdeskError | int, setting
         return "known"
     reason = str(getattr(found, "reason", "page.busy"))
     if reason in POSTPONED:
-        postpone(lease, page, POSTPONE_SECONDS, 0, f"{reason}: {found.detail}")
+        postpone(lease, page, wait_of(found), 0, f"{reason}: {found.detail}")
         return "later"
     if isinstance(found, TransientError) and page["attempts"] + 1 < settings.max_attempts:
         delay = getattr(found, "delay_seconds", None) or FIRST_DELAY * 2 ** page["attempts"]
@@ -168,10 +168,3 @@ def postpone(lease: BatchLease, page: Row, delay_seconds: float, attempts: int, 
     """Let the entries of a page wait for a later batch, with so many more failed tries to their name."""
     later = {"entry_ids": page["entry_ids"], "delay_seconds": delay_seconds, "attempts": attempts, "last_error": last_error}
     execute(lease.connection, "postpone_entries", later)
-
-
-def chunks(findings: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """Cut a stream into lists of at most `size`."""
-    stream = iter(findings)
-    while chunk := list(islice(stream, size)):
-        yield chunk

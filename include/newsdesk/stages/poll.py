@@ -20,8 +20,7 @@ from include.newsdesk.stages.catalogue import refuse_unknown_feeds
 from include.newsdesk.stages.child import Done, Outcome, ParserPool
 from include.newsdesk.stages.cursors import NO_ENTRIES, Counts, Cursor, Poll, cursor_after, judge_answer, validators
 from include.newsdesk.stages.entries import entry_rows
-from include.newsdesk.stages.fetch import chunks
-from include.newsdesk.stages.open_web import POSTPONE_SECONDS, POSTPONED, OpenWeb
+from include.newsdesk.stages.open_web import POSTPONED, OpenWeb
 from include.newsdesk.stages.sitemaps import follow_sitemaps
 from include.newsdesk.warehouse.connection import connected
 from include.newsdesk.warehouse.statements import Row, execute
@@ -35,6 +34,7 @@ MOST_SHARDS = 8
 CLAIM = 100  # Feeds leased at a time.
 CHUNK = 50  # Polls committed together.
 INDEXES = 5  # Sitemap indexes committed together, each with the documents of several sitemaps.
+ROUND_SECONDS = 60.0  # Feeds whose host's delay leaves no time for them until then are due later; well within their lease.
 BUSY_SECONDS = 10.0  # How long a host that another task is asking is waited for.
 
 
@@ -65,7 +65,7 @@ def poll(shard: dict[str, int], feeds: Sequence[str] = (), dry_run: bool = False
     counts = {"changed": 0, "unchanged": 0, "not_modified": 0, "failed": 0, "new_entries": 0, "changed_entries": 0}
     with (
         connected(settings.database_url) as connection,
-        OpenWeb(settings, BUSY_SECONDS) as web,
+        OpenWeb(settings, BUSY_SECONDS, ROUND_SECONDS) as web,
         ParserPool("include.newsdesk.feeds:parse_feed", workers=1) as pool,
     ):
         for claimed in claims(connection, shard, names, dry_run):
@@ -100,11 +100,12 @@ def ask(web: OpenWeb, pool: ParserPool, claimed: list[Row], dry_run: bool) -> It
     by_name = {str(feed["name"]): feed for feed in claimed}
     wanted = [Wanted(name, feed["url"], "feed", None if dry_run else validators(feed)) for name, feed in by_name.items()]
     indexes: list[Poll] = []
-    for found in chunks(web.fetch_all(wanted), CHUNK):
+    for found in web.fetch_groups(wanted, CHUNK):
         polls = parse_changed(pool, [judge_answer(by_name[str(asked.key)], answer) for asked, answer in found])
         indexes += [one for one in polls if one.is_index]
         yield [one for one in polls if not one.is_index]
-    for some in chunks(iter(indexes), INDEXES):
+    for start in range(0, len(indexes), INDEXES):
+        some = indexes[start : start + INDEXES]
         yield follow_sitemaps(web, partial(parse_changed, pool), some, is_conditional=not dry_run)
 
 
@@ -126,8 +127,8 @@ def keep(connection: Connection, polls: list[Poll], settings: Settings) -> list[
 
     A feed whose lease was lost to another task is left to that one.
     """
-    postponed = [lease_of(one) for one in polls if one.reason in POSTPONED]
-    execute(connection, "release_feeds", {"rows": to_json(postponed), "delay_seconds": POSTPONE_SECONDS})
+    postponed = [lease_of(one) | {"delay_seconds": one.wait_seconds} for one in polls if one.reason in POSTPONED]
+    execute(connection, "release_feeds", {"rows": to_json(postponed)})
     leases = [lease_of(one) for one in polls if one.reason not in POSTPONED]
     held = {row["feed_id"] for row in execute(connection, "hold_feeds", {"rows": to_json(leases)})}
     mine = [one for one in polls if one.row["feed_id"] in held]
@@ -145,7 +146,7 @@ def keep(connection: Connection, polls: list[Poll], settings: Settings) -> list[
     return cursors
 
 
-def lease_of(one: Poll) -> dict[str, int]:
+def lease_of(one: Poll) -> dict[str, float]:
     """Name a feed with the lease that this task has on it."""
     return {"feed_id": one.row["feed_id"], "lease_token": one.row["lease_token"]}
 

@@ -91,7 +91,8 @@ def failed(index: Poll, sitemaps: Sequence[Poll]) -> Poll:
     first = sitemaps[0]
     outcome = Outcome.HARD if first.outcome is Outcome.GONE else first.outcome  # The index itself is still there.
     detail = f"{first.row['url']}: {first.detail}"
-    return replace(index, answer=first.answer or index.answer).failed(str(first.reason), detail, outcome)
+    index = replace(index, answer=first.answer or index.answer, wait_seconds=first.wait_seconds)
+    return index.failed(str(first.reason), detail, outcome)
 
 
 def without_repeated(sitemaps: Iterable[Poll]) -> Iterable[Poll]:

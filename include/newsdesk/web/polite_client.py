@@ -11,13 +11,11 @@ from datetime import UTC, datetime
 from include.newsdesk.web.answers import Answer, Validators
 from include.newsdesk.web.client import GuardedClient
 from include.newsdesk.web.limits import Kind, Limits
+from include.newsdesk.web.pauses import SLOW_SECONDS, SLOW_STATUSES
 from include.newsdesk.web.politeness import HostLeases
 from include.newsdesk.web.refusals import refusal
 from include.newsdesk.web.robots import Robots
 from include.newsdesk.web.urls import read_url
-
-SLOW_STATUSES = (429, 503)
-SLOW_SECONDS = 60
 
 
 class PoliteClient:
@@ -46,12 +44,12 @@ class PoliteClient:
         """Fetch a URL when its host's turn comes.
 
         Raises what `GuardedClient.get` raises, and `robots.disallowed`, `robots.unreachable`, `host.busy` or `host.slow`.
-        A 429 or 503 lets the whole host rest, for all workers.
+        A 429, a 503 or a burst of 403 lets the whole host rest, for all workers.
         """
         with ExitStack() as turns:
             visit = _Visit(self._client, self._leases, self._robots, turns)
             answer = self._client.get(url, kind=kind, headers=headers, validators=validators, before_request=visit.before_request)
-            visit.note(answer)
+            self._leases.note_answer(read_url(answer.final_url).authority, answer.status, answer.retry_after_seconds)
             return answer
 
 
@@ -81,14 +79,10 @@ class _Visit:
         self._leases.wait(host)
         return time.monotonic() - started
 
-    def note(self, answer: Answer) -> None:
-        """Let the host rest if the answer asks for it."""
-        if answer.status in SLOW_STATUSES:
-            self._leases.slow(read_url(answer.final_url).authority, answer.retry_after_seconds or SLOW_SECONDS)
-
     def _fetch_robots(self, url: str) -> Answer:
         answer = self._client.get(url, kind="robots", before_request=self._before_robots)
-        self.note(answer)
+        if answer.status in SLOW_STATUSES:  # Any other answer says nothing of whether pages are given out.
+            self._leases.slow(read_url(answer.final_url).authority, answer.retry_after_seconds or SLOW_SECONDS)
         return answer
 
     def _before_robots(self, url: str) -> float:

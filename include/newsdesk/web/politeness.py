@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
-from include.newsdesk.web.refusals import refusal
+from include.newsdesk.web.pauses import Denials, after_answer
+from include.newsdesk.web.refusals import postponed, refusal
 from include.newsdesk.web.robots import RobotsRecord
 
 logger = logging.getLogger(__name__)
@@ -27,12 +28,21 @@ TURN_SECONDS = 60.0
 Execute = Callable[[str, Mapping[str, object]], list[dict[str, Any]]]
 
 
+@dataclass(frozen=True)
+class Absence:
+    """Why a host can't be asked now: it rests, or another worker holds it. At most so many seconds from now."""
+
+    seconds: float
+    is_resting: bool
+
+
 @dataclass
 class _Held:
     """One leased host; times are those of the local clock."""
 
     next_at: float
     delay: float
+    denials: Denials
     slow_until: float = 0.0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -68,8 +78,8 @@ class HostLeases:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
         self.give_back()
 
-    def take(self, hosts: Iterable[str]) -> dict[str, float]:
-        """Lease hosts, and give back those that can't be had with the seconds until it is worth trying again."""
+    def take(self, hosts: Iterable[str]) -> dict[str, Absence]:
+        """Lease hosts, and name those that can't be had."""
         with self._lock:
             wanted = sorted(set(hosts) - self._held.keys())
             if not wanted:
@@ -88,18 +98,18 @@ class HostLeases:
                 self._hold(row, asked_at)
             missing = [host for host in wanted if host not in self._held]
             busy = self._execute("select_busy_hosts", {"hosts": missing}) if missing else []
-        return {row["host"]: row["seconds"] for row in busy}
+        return {row["host"]: Absence(row["seconds"], row["is_slow"]) for row in busy}
 
     @contextlib.contextmanager
     def turn(self, host: str) -> Iterator[None]:
         """Keep every other request of this worker away from a host during a block; leases the host if need be.
 
-        Raises `host.busy`.
+        Raises `host.busy`, or `host.slow` when the host rests.
         """
-        waits = self.take([host])
+        absence = self.take([host]).get(host, Absence(TURN_SECONDS, is_resting=False))
         held = self._held.get(host)
         if held is None or not held.lock.acquire(timeout=TURN_SECONDS):
-            raise refusal("host.busy", host, f"free in {waits.get(host, TURN_SECONDS):.0f} s")
+            raise postponed("host.slow" if absence.is_resting else "host.busy", host, absence.seconds)
         try:
             yield
         finally:
@@ -128,7 +138,7 @@ class HostLeases:
                 raise refusal("host.busy", host, "the lease ran out and another worker took it")
             now = self._clock()
             if held.slow_until > now:
-                raise refusal("host.slow", host, f"for {held.slow_until - now:.0f} s")
+                raise postponed("host.slow", host, held.slow_until - now)
             if held.next_at <= now:
                 held.next_at = now + held.delay
                 return
@@ -138,6 +148,25 @@ class HostLeases:
         """Tell in how many seconds a request to a host could start; 0 for a host that is not held."""
         held = self._held.get(host)
         return 0.0 if held is None else max(held.next_at - self._clock(), 0.0)
+
+    def spacing(self, host: str) -> float:
+        """Give the least seconds between two requests to a host, as far as it is known."""
+        held = self._held.get(host)
+        return self._delay if held is None else held.delay
+
+    def note_answer(self, host: str, status: int, retry_after_seconds: float | None) -> None:
+        """Let a host rest if its answer to anything but robots.txt asks for it; what is kept of it counts for all workers."""
+        held = self._held.get(host)
+        if held is None:
+            return
+        now = self._clock()
+        before = held.denials
+        held.denials, pause = after_answer(before, status, retry_after_seconds, now)
+        if held.denials != before:
+            seconds = held.denials.until - now if held.denials.count else 0.0
+            self._execute("note_denials", {"host": host, "denials": held.denials.count, "seconds": seconds})
+        if pause is not None:
+            self.slow(host, pause)
 
     def slow(self, host: str, seconds: float) -> None:
         """Let a host rest, for all workers."""
@@ -177,7 +206,9 @@ class HostLeases:
     def _hold(self, row: Mapping[str, Any], asked_at: float) -> None:
         host = row["host"]
         delay = max(self._delay, row["crawl_delay_seconds"] or 0.0)
-        self._held[host] = _Held(next_at=self._clock() + row["wait_seconds"], delay=delay)
+        now = self._clock()
+        denials = Denials(row["denials"], now + row["denials_seconds"]) if row["denials"] else Denials()
+        self._held[host] = _Held(next_at=now + row["wait_seconds"], delay=delay, denials=denials)
         self._renewed_at = min(self._renewed_at, asked_at) if len(self._held) > 1 else asked_at
         if row["robots_fetched_at"] is not None:
             self.robots[host] = RobotsRecord(row["robots_status"], bytes(row["robots_body"]), row["robots_fetched_at"])

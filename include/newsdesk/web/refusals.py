@@ -37,18 +37,20 @@ REASONS: dict[str, tuple[str, str]] = {
     "robots.disallowed": (REFUSED, "The site's robots.txt does not allow this URL for us."),
     "robots.unreachable": (FAILED, "The site's robots.txt can't be had, which counts as no."),
     "host.busy": (FAILED, "Another worker is asking this host."),
-    "host.slow": (FAILED, "The host asked for fewer requests; its time has not come yet."),
+    "host.slow": (FAILED, "The host asked for fewer requests or refuses us; its time has not come yet."),
+    "host.waiting": (FAILED, "The delay between requests to the host left no time for this one."),
 }
 
 
 class FetchFailed(TransientError):
     """The web could not be fetched from, and may be later."""
 
-    def __init__(self, subject: str, reason: str, detail: str = "") -> None:
-        """Keep the stable code of the failure."""
+    def __init__(self, subject: str, reason: str, detail: str = "", wait_seconds: float | None = None) -> None:
+        """Keep the stable code of the failure, and after how many seconds the host's turn comes where that is known."""
         super().__init__(subject, detail)
         self.reason = reason
-        self.args = (subject, reason, detail)
+        self.wait_seconds = wait_seconds
+        self.args = (subject, reason, detail, wait_seconds)
 
 
 class FetchRefused(RejectedError):
@@ -65,3 +67,8 @@ def refusal(reason: str, url: str, detail: str = "") -> NewsdeskError:
     """Build the error that belongs to a reason code; an unknown code is a KeyError."""
     kind, _ = REASONS[reason]
     return FetchFailed(url, reason, detail) if kind == FAILED else FetchRefused(url, reason, detail)
+
+
+def postponed(reason: str, host: str, wait_seconds: float, detail: str = "") -> FetchFailed:
+    """Build the error for a host whose turn comes later."""
+    return FetchFailed(host, reason, detail or f"for {wait_seconds:.0f} s", wait_seconds)

@@ -18,4 +18,6 @@ returning
   h.crawl_delay_seconds::float8,
   h.robots_status,
   h.robots_body,
-  h.robots_fetched_at
+  h.robots_fetched_at,
+  h.denials,
+  coalesce(extract(epoch from h.denials_until - clock_timestamp()), 0)::float8 as denials_seconds
