@@ -156,12 +156,12 @@ def run_of(kind: BlockKind, tag: str, nodes: list[Tag | NavigableString]) -> Run
             before += node.get_text() if isinstance(node, Tag) else str(node)
         links += sum(len(a.get_text()) for a in anchors)
     markup = one_line("".join(inline_html(node) for node in nodes))
-    return Run(kind, text, markup, links, tag, one_line(before))
+    return Run(kind, text, markup, links, tag, one_line(before) if links else "")
 
 
 def one_line(text: str) -> str:
     """Join the words of a text with single blanks; soft hyphens and zero-width blanks go."""
-    return " ".join(INVISIBLE.sub("", text).split())
+    return " ".join((text if text.isascii() else INVISIBLE.sub("", text)).split())
 
 
 def inline_html(node: Tag | NavigableString) -> str:

@@ -141,6 +141,8 @@ class Hint:
     LIVE = 256
 
 
+NAMES = frozenset({"class", "id", "role", "data-testid"})
+MARKING = frozenset({"itemprop", "rel"})
 MARKS = {
     "author": Hint.BYLINE,
     "datePublished": Hint.DATE,
@@ -185,20 +187,13 @@ def hinted_elements(root: HtmlElement) -> list[tuple[HtmlElement, int]]:
 
 def hints_of(element: HtmlElement) -> int:
     """Return what class, id, role, test ids, itemprop and rel say, as `Hint` bits."""
-    get = element.get
-    return hints_by(get("class"), get("id"), get("role"), get("data-testid"), get("itemprop") or get("rel"))
-
-
-@lru_cache(maxsize=32768)
-def hints_by(*values: str | None) -> int:
-    """Return what four names and a list of marks say, as `Hint` bits."""
-    *names, marks = values
     hints = 0
-    for name in names:
-        if name:
-            hints |= hints_in(name)
-    for mark in marks.split() if marks else ():
-        hints |= MARKS.get(mark, 0)
+    for name, value in element.items():
+        if name in NAMES:
+            hints |= hints_in(value)
+        elif name in MARKING:
+            for mark in value.split():
+                hints |= MARKS.get(mark, 0)
     return hints
 
 

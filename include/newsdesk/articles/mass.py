@@ -14,11 +14,12 @@ TEXT_HOLDERS = etree.XPath("//body//text()[string-length(.) > 25]/..")
 HOLDERS = frozenset(
     {"div", "td", "section", "article", "span", "li", "blockquote", "pre", "main", "dd", "font", "center", "body"}
 )
-INSIDE = etree.XPath("boolean(ancestor::p or ancestor::h1 or ancestor::h2 or ancestor::h3 or ancestor::a)")
+INSIDE = etree.XPath("boolean(ancestor::*[self::p or self::h1 or self::h2 or self::h3 or self::a])")
 LISTED = etree.XPath("boolean(ancestor::li)")
 LINKED = etree.XPath("boolean(ancestor::a)")
 PUNCTUATION = re.compile(r"[.,;:!?…”“\"。、，؟،।]")
 WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+NO_WORD = re.compile(r"\W+")
 WHOLE = frozenset({"p", "pre", "blockquote"})
 
 
@@ -36,7 +37,7 @@ def paragraph_score(element: HtmlElement) -> tuple[float, str]:
         links = sum(len(raw_text(a)) for a in element.iter("a"))
     else:
         text = own_text(element)
-        if len(text) < 25 or within(INSIDE, element) or (element.tag == "span" and within(LISTED, element)):
+        if size_of(text) < 40 or within(INSIDE, element) or (element.tag == "span" and within(LISTED, element)):
             return 0.0, text
         links = 0
     size = size_of(text)
@@ -83,4 +84,4 @@ class Mass:
 
 def fold(text: str) -> str:
     """Fold a text to its letters and digits, for comparing copies."""
-    return re.sub(r"\W+", "", text).casefold()
+    return NO_WORD.sub("", text).casefold()

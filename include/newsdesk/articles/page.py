@@ -16,7 +16,6 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from include.newsdesk.articles.hints import hinted_elements
 from include.newsdesk.articles.jsonld import read_jsonld
-from include.newsdesk.articles.tree import find
 from include.newsdesk.errors import RejectedError
 
 MAX_BYTES = 24_000_000
@@ -26,12 +25,11 @@ MAX_TAG_ATTRIBUTES = 10_000
 MAX_DEPTH = 400
 UNSEEN = ("script", "style", "noscript", "template", "svg")
 
-# Only a tag as long as this can have more; values count as one word each.
+# Only a tag as long as this can have more (it fills a whole part of half that length); values count as one word each.
 LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{%d,}" % (2 * MAX_TAG_ATTRIBUTES))
 QUOTED = re.compile(rb"""\s*=\s*(?:"[^"]*"|'[^']*')""")
 # One class for every element: the parser's own lookup asks Python for each one.
 PLAIN = etree.ElementDefaultClassLookup(element=HtmlElement)
-MENUS = etree.XPath("//nav[not(.//p or .//h1 or .//a[@rel='tag'])]")
 TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 XML_CHARSET = re.compile(rb"""^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([\w.:-]{2,40})""", re.I)
@@ -121,15 +119,22 @@ def read_page(html: bytes, url: str, content_type: str | None = None) -> Page:
     root = parse(clean, url)
     meta, things, scripts = read_meta(root), read_jsonld(root), list(root.iter("script"))
     etree.strip_elements(root, *UNSEEN, with_tail=False)
-    for menu in find(MENUS, root):
-        menu.drop_tree()
+    drop_menus(root)
     return Page(url, root, meta, things, scripts, hinted_elements(root))
+
+
+def drop_menus(root: HtmlElement) -> None:
+    """Cut navigation that holds no paragraph, headline or tag: a fifth of the elements of a usual page."""
+    for menu in [*root.iter("nav")]:
+        if next(menu.iter("p", "h1"), None) is None and not any(link.get("rel") == "tag" for link in menu.iter("a")):
+            menu.drop_tree()
 
 
 def parse(text: bytes, url: str) -> HtmlElement:
     """Parse UTF-8 within the caps on elements, attributes and depth."""
     # libxml2 compares each attribute of a tag with all before it: 200,000 in one tag take a minute.
-    long_tags = (tag for piece in text.split(b">") if len(piece) > 2 * MAX_TAG_ATTRIBUTES for tag in LONG_TAG.findall(piece))
+    parts = (text[at : at + MAX_TAG_ATTRIBUTES] for at in range(0, len(text), MAX_TAG_ATTRIBUTES))
+    long_tags = LONG_TAG.findall(text) if any(b"<" not in part and b">" not in part for part in parts) else ()
     if any(len(QUOTED.sub(b"", tag).split()) > MAX_TAG_ATTRIBUTES + 1 for tag in long_tags):
         raise UnreadablePage(url, f"over {MAX_TAG_ATTRIBUTES} attributes in one tag", "page.too_many_attributes")
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)

@@ -44,7 +44,7 @@ def noise(run: Run) -> Reason | None:
         return None
     if links >= 0.85 and (size < 140 or run.kind == "list item"):
         return Reason.LINK
-    if size < 90 and (phrases.LABEL.match(text) or phrases.EMAIL.search(text)):
+    if size < 90 and (phrases.LABEL.match(text) or ("@" in text and phrases.EMAIL.search(text))):
         return Reason.LABEL
     if not any(c.isalnum() for c in text) or (run.tag != "tr" and phrases.is_date_line(text)):
         return Reason.DATE
