@@ -26,6 +26,12 @@ class Settings(BaseSettings):
     poll_floor_seconds: int = Field(900, ge=1, description="A feed is never polled more often than this, in seconds.")
     poll_ceiling_seconds: int = Field(86_400, ge=1, description="A feed is polled at least this often, in seconds.")
     fetch_threads: int = Field(16, ge=1, le=64, description="Hosts that one task asks at the same time.")
+    dns_seconds: float = Field(5.0, gt=0, description="Longest wait for a host's address, in seconds.")
+    connect_seconds: float = Field(10.0, gt=0, description="Longest wait for a host to take a connection, in seconds.")
+    idle_seconds: float = Field(10.0, gt=0, description="Longest silence of a server within an answer, in seconds.")
+    total_seconds: float = Field(
+        30.0, gt=0, description="Longest time for one URL with its redirects, in seconds; waiting for a turn is extra."
+    )
     parse_processes: int = Field(2, ge=1, le=64, description="Processes that parse pages in one task.")
     batch_size: int = Field(100, ge=1, le=1000, description="Entries of one batch, where hosts can be split so.")
     max_attempts: int = Field(5, ge=1, description="Tries of one page before its entry goes to the quarantine.")

@@ -1,17 +1,22 @@
 """Every limit of the client just below, at and just above its value."""
 
 import contextlib
+import socket
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 
 from include.newsdesk.errors import NewsdeskError
+from include.newsdesk.settings import Settings
+from include.newsdesk.stages.open_web import web_limits
 from include.newsdesk.web.answers import Answer, read_retry_after
+from include.newsdesk.web.budget import Budget
 from include.newsdesk.web.limits import BodyLimits, Kind, Limits
 from include.newsdesk.web.refusals import FetchFailed, FetchRefused
 from include.newsdesk.web.urls import read_url
-from tests.torture import Route, TortureServer, chunked, closed_clients, compress, guarded, head, raw, redirect, send
+from tests.torture import Request, Route, TortureServer, chunked, closed_clients, compress, guarded, head, raw, redirect, send
 
 __all__ = ["closed_clients"]
 
@@ -162,3 +167,132 @@ def test_networks_that_are_added_count_to_their_last_address_and_no_further(netw
         with TortureServer({"/": send(b"feed")}, address=last) as server:
             seen = outcome(server, send(b"feed"), allow_networks=(network,))
             assert isinstance(seen, Answer) if last == "127.0.0.1" else seen == "address.denied"
+
+
+# Times: the arithmetic by a clock that is handed in, the waiting with servers that answer before or after the limit.
+# Limits that must not be reached are long, so that a busy machine changes nothing; those that must be reached are short.
+
+SHORT, LONG = 0.3, 20.0
+
+
+def test_the_time_limits_are_settings_with_the_defaults_of_the_client() -> None:
+    names = ("dns_seconds", "connect_seconds", "idle_seconds", "total_seconds")
+    by_default, changed = Settings(database_url="x"), Settings(database_url="x", **dict.fromkeys(names, 7.0))
+    assert [getattr(web_limits(by_default), name) for name in names] == [getattr(Limits(), name) for name in names]
+    assert [getattr(web_limits(changed), name) for name in names] == [7.0] * 4
+
+
+@pytest.mark.parametrize(
+    ("passed", "left"), [(0.0, 4.0), (5.0, 4.0), (6.0, 4.0), (7.0, 3.0), (9.0, 1.0), (10.0, None), (11.0, None)]
+)
+def test_a_call_gets_what_is_left_of_the_total_time_and_no_more_than_its_own_limit(passed: float, left: float | None) -> None:
+    moments = iter([100.0, 100.0 + passed])
+    budget = Budget("http://a.example/", total_seconds=10.0, idle_seconds=4.0, clock=lambda: next(moments))
+    if left is not None:
+        assert budget.idle_slice() == left
+        return
+    with pytest.raises(FetchFailed) as caught:
+        budget.idle_slice()
+    assert caught.value.reason == "deadline.exceeded"
+
+
+@pytest.mark.parametrize(("passed", "reason"), [(9.9, "read.timeout"), (10.0, "deadline.exceeded"), (10.1, "deadline.exceeded")])
+@pytest.mark.parametrize("waited", [0.0, 50.0])
+def test_a_timeout_is_named_after_the_limit_that_was_reached_and_waiting_for_a_turn_is_extra(
+    passed: float, reason: str, waited: float
+) -> None:
+    moments = iter([100.0, 100.0 + passed + waited])
+    budget = Budget("http://a.example/", total_seconds=10.0, idle_seconds=4.0, clock=lambda: next(moments))
+    budget.extend(waited)
+    error = budget.timed_out("read.timeout")
+    assert isinstance(error, FetchFailed)
+    assert error.reason == reason
+
+
+@pytest.mark.parametrize("is_in_time", [True, False])
+@pytest.mark.parametrize("place", ["before the head", "within the head", "before the body", "within the body"])
+def test_seconds_of_silence(place: str, is_in_time: bool, server: TortureServer) -> None:
+    whole = head("200 OK", (("Content-Length", "4"),)) + b"feed"
+    cut = {"before the head": 0, "within the head": 20, "before the body": len(whole) - 4, "within the body": len(whole) - 2}[
+        place
+    ]
+
+    def pause(opened: socket.socket, _: Request) -> None:
+        opened.sendall(whole[:cut])
+        server.stopped.wait(SHORT if is_in_time else LONG)
+        opened.sendall(whole[cut:])
+
+    seen = outcome(server, pause, idle_seconds=LONG if is_in_time else SHORT, total_seconds=2 * LONG)
+    assert isinstance(seen, Answer) if is_in_time else seen == "read.timeout"
+
+
+@pytest.mark.parametrize("is_in_time", [True, False])
+def test_seconds_in_total(is_in_time: bool, server: TortureServer) -> None:
+    whole = head("200 OK", (("Content-Length", "8"),)) + b"feedfeed"
+
+    def drip(opened: socket.socket, _: Request) -> None:
+        opened.sendall(whole[:-8])
+        for index in range(8):
+            server.stopped.wait(0.1)
+            opened.sendall(whole[len(whole) - 8 + index :][:1])
+
+    seen = outcome(server, drip, idle_seconds=LONG, total_seconds=LONG if is_in_time else SHORT)
+    assert isinstance(seen, Answer) if is_in_time else seen == "deadline.exceeded"
+
+
+@pytest.mark.parametrize("is_in_time", [True, False])
+def test_seconds_of_a_lookup(is_in_time: bool, server: TortureServer) -> None:
+    server.routes["/"] = send(b"feed")
+    given_up = threading.Event()
+
+    def resolve(_: str) -> list[str]:
+        given_up.wait(SHORT if is_in_time else LONG)
+        return ["127.0.0.1"]
+
+    client = guarded(limits(dns_seconds=LONG if is_in_time else SHORT), resolve=resolve)
+    if is_in_time:
+        assert client.get(server.url(host="news.example"), kind="feed").body == b"feed"
+        return
+    with pytest.raises(FetchFailed) as caught:
+        client.get(server.url(host="news.example"), kind="feed")
+    given_up.set()  # an answer that comes too late leads nowhere
+    assert (caught.value.reason, server.connections) == ("dns.failed", 0)
+
+
+@pytest.mark.parametrize("is_in_time", [True, False])
+def test_seconds_of_a_connection(is_in_time: bool) -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        with contextlib.ExitStack() as stack:
+            # With its queue full a listener leaves further connections without an answer.
+            for _ in range(0 if is_in_time else 4):
+                waiting = stack.enter_context(socket.socket())
+                waiting.setblocking(False)
+                waiting.connect_ex(listener.getsockname())
+            client = guarded(limits(connect_seconds=LONG if is_in_time else SHORT, idle_seconds=SHORT))
+            with pytest.raises(FetchFailed) as caught:
+                client.get(f"http://127.0.0.1:{listener.getsockname()[1]}/", kind="feed")
+    assert caught.value.reason == ("read.timeout" if is_in_time else "connect.failed")
+
+
+@pytest.mark.parametrize("is_in_time", [True, False])
+def test_seconds_of_a_tls_handshake(is_in_time: bool) -> None:
+    """The handshake counts with the connection; a server that answers in time with something else is no TLS server."""
+    answered = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            with contextlib.suppress(OSError), listener.accept()[0] as opened:
+                answered.wait(SHORT if is_in_time else LONG)
+                opened.sendall(b"HTTP/1.1 400 Plain\r\n\r\n")
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        client = guarded(limits(connect_seconds=LONG if is_in_time else SHORT))
+        with pytest.raises(FetchFailed) as caught:
+            client.get(f"https://127.0.0.1:{listener.getsockname()[1]}/", kind="feed")
+        answered.set()
+        thread.join()
+    assert caught.value.reason == "tls.failed"
+    assert bool(caught.value.detail) is is_in_time

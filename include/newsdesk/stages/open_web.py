@@ -101,4 +101,12 @@ def web_limits(settings: Settings) -> Limits:
     """Turn settings into the limits of the guarded client."""
     contact = f" (+{settings.contact})" if settings.contact else ""
     networks = tuple(network.strip() for network in settings.allow_networks.split(",") if network.strip())
-    return Limits(user_agent=f"Newsdesk/{VERSION}{contact}", allow_networks=networks, allow_any_port=settings.allow_any_port)
+    return Limits(
+        user_agent=f"Newsdesk/{VERSION}{contact}",
+        allow_networks=networks,
+        allow_any_port=settings.allow_any_port,
+        dns_seconds=settings.dns_seconds,
+        connect_seconds=settings.connect_seconds,
+        idle_seconds=settings.idle_seconds,
+        total_seconds=settings.total_seconds,
+    )

@@ -5,6 +5,7 @@ deadline.
 """
 
 import time
+from collections.abc import Callable
 
 from include.newsdesk.errors import NewsdeskError
 from include.newsdesk.web.refusals import refusal
@@ -13,19 +14,20 @@ from include.newsdesk.web.refusals import refusal
 class Budget:
     """One exchange's deadline; `url` names the exchange in errors."""
 
-    def __init__(self, url: str, total_seconds: float, idle_seconds: float) -> None:
+    def __init__(self, url: str, total_seconds: float, idle_seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         """Start the clock."""
+        self._clock = clock
         self.url = url
         self._total_seconds = total_seconds
         self._idle_seconds = idle_seconds
-        self._deadline = time.monotonic() + total_seconds
+        self._deadline = clock() + total_seconds
 
     def slice(self, most_seconds: float) -> float:
         """Give the seconds that the next blocking call may take.
 
         Raises `deadline.exceeded` when nothing is left.
         """
-        left = self._deadline - time.monotonic()
+        left = self._deadline - self._clock()
         if left <= 0:
             raise self._exceeded()
         return min(left, most_seconds)
@@ -40,7 +42,7 @@ class Budget:
 
     def timed_out(self, reason: str) -> NewsdeskError:
         """Build the error for a blocking call that ran into its slice: the deadline's, else `reason`'s."""
-        if time.monotonic() >= self._deadline:
+        if self._clock() >= self._deadline:
             return self._exceeded()
         return refusal(reason, self.url)
 
