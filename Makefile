@@ -45,6 +45,7 @@ env: ## write .env for docker compose, with random secrets (ARGS=--force replace
 
 docs: install-dev ## write anew the documents that are made from the code
 	@$(NEWSDESK).quality > docs/expectations.md
+	@$(NEWSDESK).local.catalogue_docs
 
 screenshots: install-dev ## take the pictures of the documents anew; needs Chromium
 	@NEWSDESK_SCREENSHOTS=docs/images $(ROOT_PYTHON) -m pytest tests/browser -p no:randomly

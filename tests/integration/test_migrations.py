@@ -7,7 +7,6 @@ import pytest
 
 from include.newsdesk.warehouse import connection, migrations
 from include.newsdesk.warehouse.roles import ensure_roles
-from tests.postgres import News
 
 
 def test_migrating_twice_applies_every_file_once(empty_database: str) -> None:
@@ -46,18 +45,6 @@ def test_a_failing_migration_leaves_nothing(empty_database: str, monkeypatch: py
     with pytest.raises(migrations.MigrationFailed, match="0001_x.sql"):
         migrations.migrate(empty_database)
     assert execute(empty_database, "select to_regclass('public.half')") == [(None,)]
-
-
-def test_every_table_and_column_has_a_comment(news: News) -> None:
-    bare = news.query(
-        """
-        select n.nspname, c.relname, a.attname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
-        where n.nspname in ('raw', 'ops', 'staging', 'news', 'marts') and c.relkind in ('r', 'p') and not c.relispartition
-          and (col_description(c.oid, a.attnum) is null or obj_description(c.oid) is null)
-        """
-    )
-    assert bare == []
 
 
 def test_roles_can_be_made_twice_and_before_or_after_migrating(empty_database: str) -> None:

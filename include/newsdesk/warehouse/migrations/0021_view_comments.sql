@@ -1,0 +1,53 @@
+-- What the columns of views mean, where the table's column of the same name does not say it.
+select 'the comments are written by migrate, see comments.py' as note;
+
+-- ops.balance.feed: Feed's name.
+-- ops.balance.seen: Entries that the feed has ever shown.
+-- ops.balance.loaded: Of these, became an article or a new revision of one.
+-- ops.balance.unchanged: Of these, lead to an article whose text was known already.
+-- ops.balance.duplicate: Of these, lead to an article that another entry brought, or that is a copy of another.
+-- ops.balance.quarantined: Of these, set aside with a reason.
+-- ops.balance.waiting: Of these, not done yet.
+-- ops.balance.difference: Entries that are unaccounted for; anything but 0 is a fault of ours.
+
+-- marts.articles.publisher: Publisher's name.
+-- marts.articles.latency: From a feed's first showing of it to the warehouse.
+-- marts.articles.url: Normalised canonical address.
+-- marts.articles.article_id: Key of the article; the same in every table and mart.
+-- marts.daily_volume.publisher: Publisher's name.
+-- marts.daily_volume.complete: True once the day's figures are final but for late finds: from 06:00 UTC of the next day.
+-- marts.latency.publisher: Publisher's name.
+-- marts.latency.articles: Articles loaded in the last 7 days.
+-- marts.latency.p50_seconds: Half of them took no longer.
+-- marts.latency.p95_seconds: 19 of 20 took no longer.
+-- marts.edits.article_id: Article.
+-- marts.edits.publisher: Publisher's name.
+-- marts.edits.revision: Number of the version that the edit made; the first is 1.
+-- marts.edits.after: From a feed's first showing of the article to the edit.
+-- marts.edits.title_before: Headline before the edit.
+-- marts.edits.title_after: Headline after it.
+-- marts.edits.url: Normalised canonical address.
+-- marts.copies.article_id: The copy.
+-- marts.copies.publisher: Publisher of the copy.
+-- marts.copies.title: Headline of the copy.
+-- marts.copies.url: Address of the copy.
+-- marts.copies.original_id: The article whose text it carries.
+-- marts.copies.original_publisher: Publisher of the original.
+-- marts.copies.original_url: Address of the original.
+-- marts.copies.after: From the first showing of the original to that of the copy.
+-- marts.source_health.publisher: Publisher's name.
+-- marts.source_health.feed: Feed's name.
+-- marts.source_health.health: ok, or in words what is wrong; marts.feed_health says more.
+-- marts.rejected.publisher: Publisher's name.
+-- marts.rejected.feed: Feed's name.
+-- marts.rejected.stage: Stage that set it aside: fetch, parse, validate or load.
+-- marts.rejected.first_at: When it was set aside first.
+-- marts.rejected.last_at: When it was set aside last.
+-- marts.balance.feed: Feed's name.
+-- marts.balance.seen: Entries that the feed has ever shown.
+-- marts.balance.loaded: Of these, became an article or a new revision of one.
+-- marts.balance.unchanged: Of these, lead to an article whose text was known already.
+-- marts.balance.duplicate: Of these, lead to an article that another entry brought, or that is a copy of another.
+-- marts.balance.quarantined: Of these, set aside with a reason.
+-- marts.balance.waiting: Of these, not done yet.
+-- marts.balance.difference: Entries that are unaccounted for; anything but 0 is a fault of ours.
