@@ -3,8 +3,10 @@
     python -m tests.bench.feed_origin --feeds 2000 --hosts 200 [--wilful]
 
 A host is an address of 127.1.0.0/16; all share a port. 29 % of the feeds honour no validator. A wilful origin has
-manners to be met: a robots.txt that fails, a Crawl-delay, a 429, redirects to another host, and feeds that robots.txt
-forbids. Commands come on standard input, one word a line (`log` gives what was asked since the last time); the process
+manners to be met: a robots.txt that fails, a Crawl-delay, a 429, redirects to another host, pages that are refused (403),
+and feeds and pages that robots.txt forbids; its entries are few and lead to pages of its own.
+
+Commands come on standard input, one word a line (`log` gives what was asked since the last time); the process
 ends with it. Does not judge what it logs.
 """
 
@@ -35,8 +37,11 @@ STARTED = 1_795_000_000
 ROBOTS = "User-agent: *\nDisallow: /private/\n"
 CRAWL_DELAY = 0.4
 RETRY_AFTER = 120
-BROKEN, SLOW, MOVED, HOME, TIRED = range(5)
-"""Hosts of a wilful origin by number: robots.txt fails, Crawl-delay, feeds live on the next host, that host, 429 after two."""
+BROKEN, SLOW, MOVED, HOME, TIRED, CLOSED = range(6)
+"""Hosts of a wilful origin by number: robots.txt fails, Crawl-delay, feeds live on the next host, that host, 429 after two,
+403 for every page."""
+WILFUL_ENTRIES = 4
+PAGES = ("/news/", "/private/news/")
 SYLLABLES = ("ba", "co", "der", "fen", "gil", "hu", "jor", "ka", "lem", "mi", "no", "pra", "ros", "sel", "tu", "van", "wes")
 ESTABLISHED = 1
 
@@ -80,15 +85,21 @@ def feed_path(number: int, is_wilful: bool) -> str:
     return f"/{folder}/{number}.xml"
 
 
-def document(number: int) -> bytes:
+def page_path(number: int, item: int) -> str:
+    """Return the path of a page of a wilful origin; robots.txt forbids every fourth."""
+    return f"{PAGES[item % 4 == 3]}{number}/{item}.html"
+
+
+def document(number: int, is_wilful: bool = False) -> bytes:
     """Write a feed: RSS 2.0 with items of an ordinary length."""
     dice = random.Random(number)  # noqa: S311 - the same words every time
     items = []
-    for item in range(ENTRIES):
+    for item in range(WILFUL_ENTRIES if is_wilful else ENTRIES):
         words = ["".join(dice.choices(SYLLABLES, k=dice.randint(1, 4))) for _ in range(60)]
         link = f"https://paper{number}.example/news/{item}/{'-'.join(words[:5])}.html"
+        link = page_path(number, item) if is_wilful else f"{link}?utm_source=rss"
         items.append(
-            f"<item><title>{' '.join(words[:9]).capitalize()}</title><link>{link}?utm_source=rss</link>"
+            f"<item><title>{' '.join(words[:9]).capitalize()}</title><link>{link}</link>"
             f'<guid isPermaLink="false">paper{number}-{item}</guid>'
             f"<pubDate>{formatdate(STARTED - item * 5400 - number)}</pubDate>"
             f"<author>desk@paper{number}.example (A. Writer)</author><category>{words[0]}</category>"
@@ -103,7 +114,7 @@ class Origin:
 
     def __init__(self, feeds: int, hosts: int, is_wilful: bool) -> None:
         """Write all documents once."""
-        self._bodies = {feed_path(number, is_wilful): gzip.compress(document(number), 6) for number in range(feeds)}
+        self._bodies = {feed_path(number, is_wilful): gzip.compress(document(number, is_wilful), 6) for number in range(feeds)}
         self._numbers = {feed_path(number, is_wilful): number for number in range(feeds)}
         self._addresses = {host_address(number): number for number in range(hosts)}
         self._is_wilful = is_wilful
@@ -120,13 +131,18 @@ class Origin:
         if path == "/robots.txt":
             delay = f"Crawl-delay: {CRAWL_DELAY}\n" if wilful == SLOW else ""
             return Reply(503) if wilful == BROKEN else Reply(200, (ROBOTS + delay).encode(), {"Content-Type": "text/plain"})
-        if path not in self._bodies:
+        is_page = self._is_wilful and path.startswith(PAGES)
+        if path not in self._bodies and not is_page:
             return Reply(404)
         self._fed[host] += 1
         if wilful == TIRED and self._fed[host] > 2:
             return Reply(429, headers={"Retry-After": str(RETRY_AFTER)})
+        if wilful == CLOSED and is_page:
+            return Reply(403)
         if wilful == MOVED:
             return Reply(302, headers={"Location": f"http://{host_address(HOME)}:{self.port}{path}"})
+        if is_page:
+            return Reply(200, f"<!doctype html><title>{path}</title><p>News.".encode(), {"Content-Type": "text/html"})
         return self._feed(path, headers)
 
     def _feed(self, path: str, headers: dict[str, str]) -> Reply:

@@ -1,10 +1,11 @@
-"""Prove from an origin's own log that worker processes which poll at once are polite together.
+"""Prove from an origin's own log that worker processes which poll and fetch pages at once are polite together.
 
     python -m tests.bench.politeness [--feeds 120] [--hosts 24] [--workers 4] [--seconds 30]
 
-All workers poll all due feeds, again and again, so that they want the same hosts; the delay is scaled down to 0.2 s. The
-origin has a host whose robots.txt fails, one with a Crawl-delay, one that answers 429, one that redirects to another, and
-feeds that robots.txt forbids. Exit status 1 when anything is not as promised. Does not leave anything behind.
+All workers poll all due feeds and fetch the pages of what is new, again and again, so that they want the same hosts; the
+delay is scaled down to 0.2 s. The origin has a host whose robots.txt fails, one with a Crawl-delay, one that answers 429, one
+that redirects to another, one that refuses its pages (403), and feeds and pages that robots.txt forbids.
+Exit status 1 when anything is not as promised. Does not leave anything behind.
 """
 
 import argparse
@@ -25,11 +26,12 @@ from include.newsdesk.cli.tables import draw_table
 from include.newsdesk.local.credentials import keep_credentials
 from include.newsdesk.local.databases import prepare_databases
 from include.newsdesk.local.postgres import EmbeddedPostgres
-from include.newsdesk.stages import poll
+from include.newsdesk.stages import batches, fetch, poll
 from include.newsdesk.stages.catalogue import sync_feeds
-from tests.bench.feed_origin import CRAWL_DELAY, RETRY_AFTER, SLOW, Asked, FeedOrigin, host_address
+from tests.bench.feed_origin import CRAWL_DELAY, PAGES, RETRY_AFTER, SLOW, Asked, FeedOrigin, host_address
 
 DELAY = 0.2
+BURST, BURST_PAUSE = 3, 900.0  # After so many refusals in a row a host is left alone for so many seconds.
 SETTINGS = {
     "NEWSDESK_ALLOW_NETWORKS": "127.0.0.0/8",
     "NEWSDESK_ALLOW_ANY_PORT": "true",
@@ -50,6 +52,7 @@ class Verdict:
     more_than_one_request: int
     more_than_one_connection: int
     within_retry_after: int
+    within_pause_after_403: int
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,11 @@ class Traffic:
     """What the verdict rests on: a log that shows little proves little."""
 
     requests: int
+    pages: int
     hosts: int
     hosts_shared_by_workers: int
     answers_304: int
+    answers_403: int
     answers_429: int
     redirects: int
     least_gap: float
@@ -75,6 +80,7 @@ def judge(log: Sequence[Asked]) -> Verdict:
         more_than_one_request=sum(one.busy > 0 for one in log),
         more_than_one_connection=sum(one.open > 0 for one in log),
         within_retry_after=sum(len(impatient(asked)) for asked in hosts.values()),
+        within_pause_after_403=sum(len(unwelcome(asked)) for asked in hosts.values()),
     )
 
 
@@ -83,9 +89,11 @@ def describe(log: Sequence[Asked]) -> Traffic:
     hosts = by_host(log)
     return Traffic(
         requests=len(log),
+        pages=sum(one.path.startswith(PAGES) and one.status == 200 for one in log),
         hosts=len(hosts),
         hosts_shared_by_workers=sum(len({one.agent for one in asked}) > 1 for asked in hosts.values()),
         answers_304=sum(one.status == 304 for one in log),
+        answers_403=sum(one.status == 403 for one in log),
         answers_429=sum(one.status == 429 for one in log),
         redirects=sum(one.status == 302 for one in log),
         least_gap=round(min(gap for asked in hosts.values() for gap in gaps(asked)), 3),
@@ -122,6 +130,18 @@ def impatient(asked: Sequence[Asked]) -> list[Asked]:
     return [one for one in asked if any(since < one.at < until for since, until in pauses)]
 
 
+def unwelcome(asked: Sequence[Asked]) -> list[Asked]:
+    """Name the requests to a host that came in the pause after refusals in a row."""
+    refused, rests_until, breaches = 0, 0.0, []
+    for one in asked:
+        if one.at < rests_until:
+            breaches.append(one)
+        if one.path != "/robots.txt":
+            refused = refused + 1 if one.status == 403 else 0 if one.status < 400 else refused
+            rests_until = one.until + BURST_PAUSE if refused >= BURST else rests_until
+    return breaches
+
+
 def run_workers(database_url: str, workers: int, seconds: float) -> None:
     """Let workers poll at once for some seconds; each has a name in its User-Agent. Raises when one of them fails."""
     command = [sys.executable, "-m", "tests.bench.politeness", "--work", str(seconds)]
@@ -136,11 +156,14 @@ def run_workers(database_url: str, workers: int, seconds: float) -> None:
 
 
 def work(seconds: float) -> None:
-    """Poll what is due, again and again; runs in each worker."""
+    """Poll what is due and fetch the pages of new entries, again and again; runs in each worker."""
     logging.basicConfig(level=logging.ERROR)
     give_up_at = time.monotonic() + seconds
     while time.monotonic() < give_up_at:
-        if not any(poll.poll({"shard": 0, "shards": 1}).values()):
+        batch_ids = batches.batch_entries()
+        for batch_id in batch_ids:
+            fetch.fetch(batch_id)
+        if not any(poll.poll({"shard": 0, "shards": 1}).values()) and not batch_ids:
             time.sleep(IDLE_SECONDS)
 
 
