@@ -27,6 +27,7 @@ class News:
 
     owner_url: str
     loader_url: str
+    receiver_url: str
     analyst_url: str
 
     def query(self, text: str, *params: object) -> list[tuple]:
@@ -55,7 +56,7 @@ def template(postgres: EmbeddedPostgres) -> str:
     with admin(postgres) as cursor:
         cursor.execute("create database news_template")
     url = postgres.url("news_template")
-    ensure_roles(url, "loader-secret", "analyst-secret")
+    ensure_roles(url, "loader-secret", "receiver-secret", "analyst-secret")
     migrate(url)
     return "news_template"
 
@@ -79,6 +80,7 @@ def news(postgres: EmbeddedPostgres, template: str, monkeypatch: pytest.MonkeyPa
     urls = News(
         postgres.url(name),
         postgres.url(name, "newsdesk_loader", "loader-secret"),
+        postgres.url(name, "newsdesk_receiver", "receiver-secret"),
         postgres.url(name, "newsdesk_analyst", "analyst-secret"),
     )
     monkeypatch.setenv("NEWSDESK_DATABASE_URL", urls.loader_url)

@@ -8,6 +8,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from include.newsdesk.errors import PermanentError
 
+WEB_ADDRESS = r"^(https?://[^/?#\s]+[^?#\s]*)?$"
+
 
 class BadSettings(PermanentError):
     """The environment holds a setting that can't be used."""
@@ -35,6 +37,10 @@ class Settings(BaseSettings):
     parse_processes: int = Field(2, ge=1, le=64, description="Processes that parse pages in one task.")
     batch_size: int = Field(100, ge=1, le=1000, description="Entries of one batch, where hosts can be split so.")
     max_attempts: int = Field(5, ge=1, description="Tries of one page before its entry goes to the quarantine.")
+    public_url: str = Field(
+        "", pattern=r"^(https?://[^/?#\s]+[^?#\s]*)?$", description="Where hubs reach the receiver; empty: no WebSub."
+    )
+    push_tokens: str = Field("", repr=False, description="Who may push articles: name=token, comma separated.")
 
 
 def read_settings() -> Settings:

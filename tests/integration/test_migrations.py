@@ -48,10 +48,10 @@ def test_a_failing_migration_leaves_nothing(empty_database: str, monkeypatch: py
 
 
 def test_roles_can_be_made_twice_and_before_or_after_migrating(empty_database: str) -> None:
-    ensure_roles(empty_database, "loader-secret", "analyst-secret")
+    ensure_roles(empty_database, "loader-secret", "receiver-secret", "analyst-secret")
     migrations.migrate(empty_database)
-    ensure_roles(empty_database, "loader-secret", "analyst-secret")
-    assert execute(empty_database, "select count(*) from pg_roles where rolname like 'newsdesk_%'") == [(2,)]
+    ensure_roles(empty_database, "loader-secret", "receiver-secret", "analyst-secret")
+    assert execute(empty_database, "select count(*) from pg_roles where rolname like 'newsdesk_%'") == [(3,)]
 
 
 def test_a_server_that_is_too_old_is_refused_with_its_version(empty_database: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from include.newsdesk.warehouse.migrations import migrate
 from include.newsdesk.warehouse.roles import ensure_roles
 from tests.postgres import News, admin
 
-PASSWORDS = ("loader-secret", "analyst-secret")
+PASSWORDS = ("loader-secret", "receiver-secret", "analyst-secret")
 ROWS = """
 insert into news.publishers (name) values ('The Gazette');
 insert into ops.feeds (publisher_id, name, configured_url, url, host)
@@ -34,7 +34,7 @@ def closed(postgres: EmbeddedPostgres) -> Iterator[News]:
     """A database migrated and closed as `run` does it; privileges on a database don't pass to its copies."""
     with admin(postgres) as cursor:
         cursor.execute("create database closed")
-    logins = [postgres.url("closed", f"newsdesk_{role}", f"{role}-secret") for role in ("loader", "analyst")]
+    logins = [postgres.url("closed", f"newsdesk_{role}", f"{role}-secret") for role in ("loader", "receiver", "analyst")]
     news = News(postgres.url("closed"), *logins)
     migrate(news.owner_url)
     assert ensure_roles(news.owner_url, *PASSWORDS) == []
@@ -217,7 +217,7 @@ def hosted(postgres: EmbeddedPostgres, template: str) -> Iterator[str]:
     """A database whose owner is no superuser, as at a hosting company."""
     with admin(postgres) as cursor:
         cursor.execute("create role hosted_owner login createrole password 'owner-secret'")
-        cursor.execute("grant newsdesk_loader, newsdesk_analyst to hosted_owner with admin option")
+        cursor.execute("grant newsdesk_loader, newsdesk_receiver, newsdesk_analyst to hosted_owner with admin option")
         cursor.execute("create database hosted owner hosted_owner")
         cursor.execute("alter role newsdesk_analyst reset temp_file_limit")
     yield postgres.url("hosted", "hosted_owner", "owner-secret")

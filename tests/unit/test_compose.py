@@ -17,13 +17,13 @@ import yaml
 from include.newsdesk.cli.parser import build_parser
 from include.newsdesk.local.dotenv import DotenvExists, fill_secrets, make_dotenv
 from include.newsdesk.settings import Settings
-from include.newsdesk.warehouse.roles import ANALYST, LOADER
+from include.newsdesk.warehouse.roles import ANALYST, LOADER, RECEIVER
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE_FILE = ROOT / "docker-compose.yaml"
 TEXT = COMPOSE_FILE.read_text(encoding="utf-8")
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(TEXT)["services"]
-AIRFLOW = {name: service for name, service in SERVICES.items() if name not in ("postgres", "redis")}
+AIRFLOW = {name: service for name, service in SERVICES.items() if name not in ("postgres", "redis", "receiver")}
 LONG_RUNNING = [name for name in SERVICES if name != "migrate"]
 
 # ${NAME:?message} and ${NAME:-default}, but not $${NAME}, which is for the shell in the container.
@@ -77,9 +77,12 @@ def test_compose_refuses_to_start_without(secret: str, tmp_path: Path) -> None:
     assert f"{secret} is missing a value: run make env" in rendered.stderr
 
 
-def test_only_the_ui_is_published_and_only_on_loopback() -> None:
+def test_only_the_ui_and_the_receiver_are_published_and_only_on_loopback() -> None:
     published = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
-    assert published == {"api-server": ["${AIRFLOW_UI_BIND:-127.0.0.1:8080}:8080"]}
+    assert published == {
+        "api-server": ["${AIRFLOW_UI_BIND:-127.0.0.1:8080}:8080"],
+        "receiver": ["${RECEIVER_BIND:-127.0.0.1:8090}:8090"],
+    }
     assert not [name for name, service in SERVICES.items() if "network_mode" in service]
 
 
@@ -88,7 +91,7 @@ def test_every_secret_is_required_and_none_has_a_default() -> None:
     assert not [name for name in DEFAULTS if re.search("PASSWORD|SECRET|KEY", name)]
     for service in SERVICES.values():
         for name, value in service["environment"].items():
-            if re.search("PASSWORD$|SECRET$|KEY$|CONN$|URL$|REDISCLI_AUTH", name) and "://" not in str(value):
+            if value and re.search("PASSWORD$|SECRET$|KEY$|CONN$|URL$|REDISCLI_AUTH", name) and "://" not in str(value):
                 assert str(value).startswith("${"), name
             elif "@" in str(value):
                 assert re.search(r":\$\{\w+:\?run make env\}@", value), name
@@ -101,6 +104,8 @@ def test_services_know_only_the_secrets_that_they_need() -> None:
     assert holders("POSTGRES_PASSWORD") == {"postgres"}
     assert holders("NEWSDESK_OWNER_PASSWORD") == {"postgres", "migrate"}
     assert holders("NEWSDESK_ANALYST_PASSWORD") == {"migrate"}
+    assert holders("NEWSDESK_RECEIVER_PASSWORD") == {"migrate", "receiver"}
+    assert [name for name in REQUIRED if "receiver" in holders(name)] == ["NEWSDESK_RECEIVER_PASSWORD"]
     assert holders("AIRFLOW_ADMIN_PASSWORD") == holders("AIRFLOW_VIEWER_PASSWORD") == {"api-server"}
 
 
@@ -157,7 +162,9 @@ def test_addresses_lead_to_services_and_roles_that_exist() -> None:
     assert environment["AIRFLOW__CORE__EXECUTION_API_SERVER_URL"] == "http://api-server:8080/execution/"
     assert environment["NEWSDESK_DATABASE_URL"].startswith(f"postgresql://{LOADER}:")
     assert environment["NEWSDESK_DATABASE_URL"].endswith("/news")
-    assert {LOADER, ANALYST} == {"newsdesk_loader", "newsdesk_analyst"}, "the names that .env.example uses"
+    roles = {LOADER, RECEIVER, ANALYST}
+    assert roles == {"newsdesk_loader", "newsdesk_receiver", "newsdesk_analyst"}, "the names that .env.example uses"
+    assert SERVICES["receiver"]["environment"]["NEWSDESK_DATABASE_URL"].startswith(f"postgresql://{RECEIVER}:")
     made = (ROOT / "deploy/postgres/databases.sql").read_text(encoding="utf-8")
     for variable in re.findall(r"^\\getenv \w+ (\w+)$", made, re.MULTILINE):
         assert variable in SERVICES["postgres"]["environment"]
@@ -176,8 +183,12 @@ def test_dotenv_example_lists_every_choice_of_the_compose_file_with_its_default(
     assert {name: value for name, value in CHOICES.items() if name not in SETTINGS} == DEFAULTS
 
 
-def test_every_setting_reaches_the_airflow_services() -> None:
-    assert set(SETTINGS) == {name for name in AIRFLOW["worker"]["environment"] if name.startswith("NEWSDESK_")}
+def test_every_setting_reaches_the_services_that_need_it() -> None:
+    def given(name: str) -> set[str]:
+        return {variable for variable in SERVICES[name]["environment"] if variable.startswith("NEWSDESK_")}
+
+    assert given("worker") == set(SETTINGS) - {"NEWSDESK_PUSH_TOKENS"}
+    assert given("receiver") == {"NEWSDESK_DATABASE_URL", "NEWSDESK_PUSH_TOKENS"}
 
 
 def test_dotenv_has_a_secret_of_its_own_for_each_name(tmp_path: Path) -> None:

@@ -1,11 +1,12 @@
 """The environment of Airflow's processes."""
 
+import json
 from pathlib import Path
 
 from include.newsdesk.local.airflow import airflow_environment
 from include.newsdesk.local.credentials import Credentials, keep_credentials
 
-CREDENTIALS = Credentials("db", "loader", "analyst", "admin", "viewer", "fernet", "api", "jwt")
+CREDENTIALS = Credentials("db", "loader", "receiver", "analyst", "admin", "viewer", "fernet", "api", "jwt", "push")
 
 
 def environment(inherited: dict[str, str]) -> dict[str, str]:
@@ -48,4 +49,13 @@ def test_credentials_are_made_once_and_only_for_the_owner(tmp_path: Path) -> Non
     made = keep_credentials(path)
     assert keep_credentials(path) == made
     assert path.stat().st_mode & 0o777 == 0o600
-    assert len(set(vars(made).values())) == 8
+    assert len(set(vars(made).values())) == 10
+
+
+def test_credentials_of_an_older_version_are_completed_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "credentials.json"
+    made = vars(keep_credentials(path))
+    path.write_text(json.dumps({name: value for name, value in made.items() if name not in ("receiver", "push_token")}))
+    completed = vars(keep_credentials(path))
+    assert {name for name, value in completed.items() if value != made[name]} == {"receiver", "push_token"}
+    assert vars(keep_credentials(path)) == completed

@@ -37,6 +37,8 @@ def describe(stack: Stack) -> str:
 
   Airflow    {address.ui}
   login      admin / {address.admin_password}
+  pushes     {address.receiver}/docs
+  tokens     {address.push_tokens}
   psql       make sql
   logs       {stack.logs}
 """

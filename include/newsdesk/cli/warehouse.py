@@ -52,12 +52,12 @@ def sql(options: argparse.Namespace) -> int:
 
 
 def migrate(options: argparse.Namespace) -> int:
-    """Migrate, and set the roles' passwords where NEWSDESK_LOADER_PASSWORD and NEWSDESK_ANALYST_PASSWORD give them."""
+    """Migrate, and set the roles' passwords where NEWSDESK_{LOADER,RECEIVER,ANALYST}_PASSWORD give all of them."""
     url = read_settings().database_url
     applied = migrations.migrate(url)
-    loader, analyst = os.environ.get("NEWSDESK_LOADER_PASSWORD"), os.environ.get("NEWSDESK_ANALYST_PASSWORD")
-    if loader and analyst:
-        roles.ensure_roles(url, loader, analyst)
+    loader, receiver, analyst = (os.environ.get(f"NEWSDESK_{role}_PASSWORD") for role in ("LOADER", "RECEIVER", "ANALYST"))
+    if loader and receiver and analyst:
+        roles.ensure_roles(url, loader, receiver, analyst)
     print("applied " + ", ".join(applied) if applied else "nothing to apply")
     return 0
 

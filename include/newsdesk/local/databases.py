@@ -10,7 +10,7 @@ from include.newsdesk.local.credentials import Credentials
 from include.newsdesk.local.postgres import EmbeddedPostgres
 from include.newsdesk.warehouse.connection import connect
 from include.newsdesk.warehouse.migrations import migrate
-from include.newsdesk.warehouse.roles import ANALYST, LOADER, ensure_roles
+from include.newsdesk.warehouse.roles import ANALYST, LOADER, RECEIVER, ensure_roles
 
 AIRFLOW = "airflow"
 WAREHOUSE = "news"
@@ -23,6 +23,7 @@ class Databases:
     airflow: str
     owner: str
     loader: str
+    receiver: str
     analyst: str
 
 
@@ -39,11 +40,12 @@ def prepare_databases(postgres: EmbeddedPostgres, external_url: str | None, cred
         _create(postgres, WAREHOUSE)
     owner = external_url or postgres.url(WAREHOUSE)
     migrate(owner)
-    ensure_roles(owner, credentials.loader, credentials.analyst)
+    ensure_roles(owner, credentials.loader, credentials.receiver, credentials.analyst)
     return Databases(
         airflow=postgres.url(AIRFLOW, AIRFLOW, credentials.airflow_database),
         owner=owner,
         loader=as_user(owner, LOADER, credentials.loader),
+        receiver=as_user(owner, RECEIVER, credentials.receiver),
         analyst=as_user(owner, ANALYST, credentials.analyst),
     )
 

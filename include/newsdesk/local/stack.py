@@ -1,6 +1,6 @@
-"""One local installation: Postgres, the warehouse in it, and Airflow on top, started and stopped together.
+"""One local installation: Postgres, the warehouse in it, the receiver and Airflow on top, started and stopped together.
 
-    postgres  ►  databases, migrations, roles  ►  feeds of the catalogue  ►  airflow
+    postgres  ►  databases, migrations, roles  ►  feeds of the catalogue  ►  receiver  ►  airflow
 
 Does not run a stage itself: what happens to the feeds is up to the DAGs.
 """
@@ -15,16 +15,18 @@ from pathlib import Path
 
 from include.newsdesk.errors import PermanentError
 from include.newsdesk.local.airflow import Airflow, airflow_environment
-from include.newsdesk.local.credentials import keep_credentials, write_private
+from include.newsdesk.local.credentials import Credentials, keep_credentials, write_private
 from include.newsdesk.local.databases import Databases, prepare_databases
 from include.newsdesk.local.ports import choose_port
 from include.newsdesk.local.postgres import EmbeddedPostgres
+from include.newsdesk.local.receiver import Receiver
 from include.newsdesk.local.records import AlreadyRunning, OwnerLock, ProcessLedger
 from include.newsdesk.settings import Settings
 from include.newsdesk.stages.catalogue import sync_feeds
 
 ROOT = Path(__file__).resolve().parents[3]
 UI_PORT = 8080
+RECEIVER_PORT = 8090
 
 
 class NotRunning(PermanentError):
@@ -42,6 +44,8 @@ class Address:
     analyst_url: str
     settings: dict[str, str] = field(default_factory=dict)
     """The NEWSDESK_* variables that its processes run with, so that commands beside it do as it does."""
+    receiver: str = ""
+    push_tokens: str = ""
 
 
 def installation_home(name: str, environment: Mapping[str, str] = os.environ) -> Path:
@@ -74,6 +78,7 @@ class Stack:
         self.ledger = ProcessLedger(home / "processes.json")
         self._address_file = home / "address.json"
         self._progress = progress
+        self._receiver: Receiver | None = None
         self._airflow: Airflow | None = None
 
     def claim(self) -> None:
@@ -104,11 +109,16 @@ class Stack:
         if not self.postgres.is_running():
             self._progress("Postgres ended and is started again")
             self.postgres.start()
+        if self._receiver is not None and self._receiver.restart_if_ended():
+            self._progress("the receiver ended and was started again")
         for name in self.airflow.restart_crashed():
             self._progress(f"{name} ended and was started again")
 
     def stop(self) -> None:
-        """Stop what was started, in reverse order, and give up the state directory."""
+        """Stop what was started, first what takes work in, and give up the state directory."""
+        if self._receiver is not None:
+            self._receiver.stop()
+            self._receiver = None
         if self._airflow is not None:
             self._progress("stopping Airflow")
             self._airflow.stop()
@@ -149,12 +159,13 @@ class Stack:
         databases = prepare_databases(self.postgres, external_url, credentials)
         added = sync_feeds(databases.loader, feeds)
         self._progress(f"read {feeds.name}: {added} new feeds")
+        receiver = self._start_receiver(databases, credentials)
         environment = airflow_environment(
             {**os.environ, **settings, "NEWSDESK_DATABASE_URL": databases.loader},
             ROOT,
             self.home / "airflow",
             databases.airflow,
-            self._choose_ui_port(),
+            self._choose_port("ui", UI_PORT),
             credentials,
         )
         self._airflow = Airflow(environment, self.logs, credentials, self.ledger.note)
@@ -163,16 +174,24 @@ class Stack:
         self._progress("starting Airflow")
         self._airflow.start()
         self._airflow.wait_until_healthy(self._progress)
-        self._write_address(databases, credentials.admin, settings_in(environment))
+        address = Address(
+            ui=self.airflow.address, admin_password=credentials.admin, receiver=receiver.address, push_tokens=receiver.tokens,
+            owner_url=databases.owner, loader_url=databases.loader, analyst_url=databases.analyst,
+            settings=settings_in(environment),
+        )  # fmt: skip
+        write_private(self._address_file, json.dumps(asdict(address)))
 
-    def _choose_ui_port(self) -> int:
+    def _start_receiver(self, databases: Databases, credentials: Credentials) -> Receiver:
+        """Start the receiver; without tokens of the caller's there is one, for a publisher called Desk."""
+        tokens = os.environ.get("NEWSDESK_PUSH_TOKENS") or f"Desk={credentials.push_token}"
+        port = self._choose_port("receiver", RECEIVER_PORT)
+        self._receiver = Receiver(databases.receiver, tokens, port, ROOT, self.logs / "receiver.log", self.ledger.note)
+        self._receiver.start()
+        return self._receiver
+
+    def _choose_port(self, name: str, preferred: int) -> int:
         """Take the port of the last start if it is free, so that bookmarks stay good."""
-        remembered = self.home / "ui-port"
-        port = choose_port(int(remembered.read_text()) if remembered.exists() else UI_PORT)
+        remembered = self.home / f"{name}-port"
+        port = choose_port(int(remembered.read_text()) if remembered.exists() else preferred)
         remembered.write_text(str(port))
         return port
-
-    def _write_address(self, databases: Databases, admin_password: str, settings: dict[str, str]) -> None:
-        urls = databases.owner, databases.loader, databases.analyst
-        address = Address(self.airflow.address, admin_password, *urls, settings)
-        write_private(self._address_file, json.dumps(asdict(address)))

@@ -1,4 +1,4 @@
-"""The two login roles beside the owner: the loader works, the analyst reads.
+"""The three login roles beside the owner: the loader works, the receiver takes pushes, the analyst reads.
 
 What each may do is granted in the migrations and narrowed by `privileges.sql`; what only a superuser can close is in
 `close_server.sql`. Does not create the owner: that is whoever runs the migrations.
@@ -15,6 +15,7 @@ from include.newsdesk.warehouse.connection import connected
 logger = logging.getLogger(__name__)
 
 LOADER = "newsdesk_loader"
+RECEIVER = "newsdesk_receiver"
 ANALYST = "newsdesk_analyst"
 ANALYST_CONNECTIONS = 10
 # Settings on a group role do not reach its members, so they stand on the login role itself.
@@ -35,7 +36,7 @@ STILL_OPEN = {
 }
 
 
-def ensure_roles(owner_url: str, loader_password: str, analyst_password: str) -> list[str]:
+def ensure_roles(owner_url: str, loader_password: str, receiver_password: str, analyst_password: str) -> list[str]:
     """Create the login roles or set their passwords and limits anew; safe to repeat.
 
     A superuser also closes what the server leaves open to everybody. For any other owner that is skipped, and what remains
@@ -43,7 +44,7 @@ def ensure_roles(owner_url: str, loader_password: str, analyst_password: str) ->
     """
     with connected(owner_url, "newsdesk roles") as connection, connection, connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(7305771002)")
-        for role, password in ((LOADER, loader_password), (ANALYST, analyst_password)):
+        for role, password in ((LOADER, loader_password), (RECEIVER, receiver_password), (ANALYST, analyst_password)):
             cursor.execute("select 1 from pg_roles where rolname = %s", (role,))
             verb = sql.SQL("alter" if cursor.fetchone() else "create")
             cursor.execute(sql.SQL("{} role {} login password {}").format(verb, sql.Identifier(role), sql.Literal(password)))
@@ -75,7 +76,7 @@ def still_open(cursor: Cursor, database: str) -> list[str]:
             remaining.append(trouble)
             logger.warning(
                 "left open database=%s: %s; cure: run include/newsdesk/warehouse/close_server.sql on it as a superuser,"
-                " then `migrate` again with both passwords set",
+                " then `migrate` again with the passwords set",
                 database,
                 trouble,
             )
