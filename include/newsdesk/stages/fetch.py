@@ -41,6 +41,12 @@ class NoLink(RejectedError):
     reason = "entry.no_link"
 
 
+class TextGiven(RejectedError):
+    """The publisher has pushed the whole text: there is nothing to fetch."""
+
+    reason = "entry.is_whole"
+
+
 class PageRefused(RejectedError):
     """The publisher answered, but not with the page."""
 
@@ -95,7 +101,9 @@ def find_pages(web: OpenWeb, pages: list[Row]) -> Iterator[list[tuple[Row, Findi
     to_ask: list[Wanted] = []
     settled: list[tuple[Row, Finding]] = []
     for number, page in enumerate(pages):
-        if page["known_article_id"] and page["first_time"] and page["version"] == 1:
+        if page["is_whole"]:
+            settled.append((page, TextGiven(page["url"])))
+        elif page["known_article_id"] and page["first_time"] and page["version"] == 1:
             settled.append((page, page["known_article_id"]))  # Another entry brought it; one that changed is always fetched.
         elif page["link"]:
             to_ask.append(Wanted(number, page["link"], "page"))

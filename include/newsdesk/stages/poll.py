@@ -21,6 +21,7 @@ from include.newsdesk.stages.child import Done, Outcome, ParserPool
 from include.newsdesk.stages.cursors import NO_ENTRIES, Counts, Cursor, Poll, cursor_after, judge_answer, validators
 from include.newsdesk.stages.entries import entry_rows
 from include.newsdesk.stages.open_web import POSTPONED, OpenWeb
+from include.newsdesk.stages.pushes import take_pushes
 from include.newsdesk.stages.sitemaps import follow_sitemaps
 from include.newsdesk.warehouse.connection import connected
 from include.newsdesk.warehouse.statements import Row, execute
@@ -39,19 +40,23 @@ BUSY_SECONDS = 10.0  # How long a host that another task is asking is waited for
 
 
 def plan_shards(feeds: Sequence[str] = (), force: bool = False, dry_run: bool = False) -> list[dict[str, int]]:
-    """Say how many tasks the due feeds are worth; a shard holds all feeds of a host. No feed is due: no shard.
+    """Take what was pushed, then say how many tasks the due feeds are worth; a shard holds all feeds of a host.
 
+    No feed is due: no shard.
     With names, only these feeds count; with `force`, they become due at once. Raises `FeedUnknown`.
     """
     names = list(feeds) or None
-    with connected(read_settings().database_url) as connection, connection:
-        refuse_unknown_feeds(connection, feeds)
-        execute(connection, "make_capture_partitions", {"days_ahead": 2})
-        if force and not dry_run:
-            execute(connection, "force_feeds_due", {"names": names})
-        due = execute(connection, "count_due", {"names": names})[0]
+    with connected(read_settings().database_url) as connection:
+        with connection:
+            refuse_unknown_feeds(connection, feeds)
+            execute(connection, "make_capture_partitions", {"days_ahead": 2})
+            if force and not dry_run:
+                execute(connection, "force_feeds_due", {"names": names})
+        pushes = 0 if dry_run else take_pushes(connection)
+        with connection:
+            due = execute(connection, "count_due", {"names": names})[0]
     wanted = 1 if dry_run else min(math.ceil(due["feeds"] / FEEDS_PER_SHARD), MOST_SHARDS)
-    logger.info("planned feeds=%d shards=%d waiting_entries=%d", due["feeds"], wanted, due["entries"])
+    logger.info("planned feeds=%d shards=%d waiting_entries=%d pushes=%d", due["feeds"], wanted, due["entries"], pushes)
     return [{"shard": shard, "shards": wanted} for shard in range(wanted)]
 
 

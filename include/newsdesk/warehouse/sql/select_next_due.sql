@@ -1,4 +1,4 @@
--- Seconds until a feed, an entry or a forgotten batch becomes due after a moment, and whether something has been due since before it.
+-- Seconds until a feed, an entry, a push or a forgotten batch becomes due after a moment, and whether something has been due since before it.
 select
   clock_timestamp() as read_at,
   extract(epoch from min(due_at) filter (where due_at > %(after)s) - clock_timestamp())::float8 as seconds,
@@ -17,4 +17,8 @@ from (
   select min(due_again_at) from ops.batches where state = 'open' and due_again_at > %(after)s
   union all
   select min(due_again_at) from ops.batches where state = 'open'
+  union all
+  select min(received_at) from ops.inbox where state = 'waiting' and received_at > %(after)s
+  union all
+  select min(received_at) from ops.inbox where state = 'waiting'
 ) as due
