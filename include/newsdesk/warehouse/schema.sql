@@ -2275,6 +2275,7 @@ CREATE TABLE ops.entries (
     retry_at timestamp with time zone,
     last_error text,
     article_id bigint,
+    is_whole boolean DEFAULT false NOT NULL,
     CONSTRAINT entries_check CHECK (((state <> ALL (ARRAY['loaded'::text, 'unchanged'::text, 'duplicate'::text])) OR (article_id IS NOT NULL))),
     CONSTRAINT entries_entry_key_check CHECK ((length(entry_key) <= 600)),
     CONSTRAINT entries_fingerprint_check CHECK ((octet_length(fingerprint) = 32)),
@@ -2337,6 +2338,8 @@ COMMENT ON COLUMN ops.entries.last_error IS 'Reason code and detail of the last 
 
 COMMENT ON COLUMN ops.entries.article_id IS 'Article that it became.';
 
+COMMENT ON COLUMN ops.entries.is_whole IS 'True when the text was pushed in full: no page is fetched.';
+
 CREATE TABLE ops.feeds (
     feed_id integer NOT NULL,
     publisher_id integer NOT NULL,
@@ -2371,6 +2374,8 @@ CREATE TABLE ops.feeds (
     sitemaps jsonb DEFAULT '[]'::jsonb NOT NULL,
     retired_by_hand boolean DEFAULT false NOT NULL,
     is_polled boolean GENERATED ALWAYS AS (((state <> 'paused'::text) AND (NOT retired_by_hand))) STORED NOT NULL,
+    hub_url text,
+    pushed_at timestamp with time zone,
     CONSTRAINT feeds_body_sha256_check CHECK ((octet_length(body_sha256) = 32)),
     CONSTRAINT feeds_check CHECK (((state = 'retired'::text) OR (NOT retired_by_hand))),
     CONSTRAINT feeds_failures_check CHECK ((failures >= (0)::double precision)),
@@ -2448,6 +2453,10 @@ COMMENT ON COLUMN ops.feeds.sitemaps IS 'Of a sitemap index, the sitemaps that w
 COMMENT ON COLUMN ops.feeds.retired_by_hand IS 'Whether a person has retired it: then it is not polled until a person resumes it. False for one that answered 410 Gone.';
 
 COMMENT ON COLUMN ops.feeds.is_polled IS 'Whether it is polled when it is due.';
+
+COMMENT ON COLUMN ops.feeds.hub_url IS 'WebSub hub that its last document names; null if none.';
+
+COMMENT ON COLUMN ops.feeds.pushed_at IS 'Last push taken, for as long as pushes are relied upon; null once a poll found what no push had brought.';
 
 CREATE TABLE ops.quarantine (
     quarantine_id bigint NOT NULL,
@@ -3416,6 +3425,73 @@ COMMENT ON COLUMN ops.hosts.denials IS 'Refusals (403) in a row, with no success
 
 COMMENT ON COLUMN ops.hosts.denials_until IS 'A refusal up to here adds to those before it, a later one is the first again.';
 
+CREATE TABLE ops.inbox (
+    push_id bigint NOT NULL,
+    received_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    kind text NOT NULL,
+    idempotency_key text NOT NULL,
+    subscription_id integer,
+    sender text,
+    content_type text,
+    headers jsonb NOT NULL,
+    body bytea,
+    body_bytes integer NOT NULL,
+    body_sha256 bytea NOT NULL,
+    deliveries integer DEFAULT 1 NOT NULL,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    outcome text,
+    settled_at timestamp with time zone,
+    CONSTRAINT inbox_body_bytes_check CHECK ((body_bytes >= 0)),
+    CONSTRAINT inbox_body_sha256_check CHECK ((octet_length(body_sha256) = 32)),
+    CONSTRAINT inbox_check CHECK (((kind = 'websub'::text) = (subscription_id IS NOT NULL))),
+    CONSTRAINT inbox_check1 CHECK (((kind = 'article'::text) = (sender IS NOT NULL))),
+    CONSTRAINT inbox_idempotency_key_check CHECK ((length(idempotency_key) <= 400)),
+    CONSTRAINT inbox_kind_check CHECK ((kind = ANY (ARRAY['websub'::text, 'article'::text]))),
+    CONSTRAINT inbox_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'taken'::text, 'rejected'::text])))
+);
+ALTER TABLE ONLY ops.inbox ALTER COLUMN body SET STORAGE EXTERNAL;
+
+COMMENT ON TABLE ops.inbox IS 'One push as it came in, kept before its sender was answered.';
+
+COMMENT ON COLUMN ops.inbox.push_id IS 'Key, in the order of arrival.';
+
+COMMENT ON COLUMN ops.inbox.received_at IS 'When it came, the last time if it came again.';
+
+COMMENT ON COLUMN ops.inbox.kind IS 'From a hub, or an article by itself.';
+
+COMMENT ON COLUMN ops.inbox.idempotency_key IS 'The same key is the same push.';
+
+COMMENT ON COLUMN ops.inbox.subscription_id IS 'Subscription; null for an article.';
+
+COMMENT ON COLUMN ops.inbox.sender IS 'Whose token an article came with; null for a hub.';
+
+COMMENT ON COLUMN ops.inbox.content_type IS 'Content-Type header as sent.';
+
+COMMENT ON COLUMN ops.inbox.headers IS 'Request headers without secrets, names in lower case.';
+
+COMMENT ON COLUMN ops.inbox.body IS 'Body, compressed with Zstandard; null once it was taken into raw.captures or rejected.';
+
+COMMENT ON COLUMN ops.inbox.body_bytes IS 'Length of the body before compression.';
+
+COMMENT ON COLUMN ops.inbox.body_sha256 IS 'Digest of the body before compression.';
+
+COMMENT ON COLUMN ops.inbox.deliveries IS 'How often it came.';
+
+COMMENT ON COLUMN ops.inbox.state IS 'What has become of it.';
+
+COMMENT ON COLUMN ops.inbox.outcome IS 'What came of it, in words, or the reason code of a rejection.';
+
+COMMENT ON COLUMN ops.inbox.settled_at IS 'When it was taken or rejected.';
+
+ALTER TABLE ops.inbox ALTER COLUMN push_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME ops.inbox_push_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE SEQUENCE ops.lease_tokens
     START WITH 1
     INCREMENT BY 1
@@ -3511,6 +3587,77 @@ ALTER TABLE ops.quality_results ALTER COLUMN result_id ADD GENERATED ALWAYS AS I
 
 ALTER TABLE ops.quarantine ALTER COLUMN quarantine_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME ops.quarantine_quarantine_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE ops.subscriptions (
+    subscription_id integer NOT NULL,
+    feed_id integer NOT NULL,
+    topic_url text NOT NULL,
+    hub_url text NOT NULL,
+    final_hub_url text,
+    token text NOT NULL,
+    callback_url text NOT NULL,
+    secret text NOT NULL,
+    state text DEFAULT 'requested'::text NOT NULL,
+    requested_at timestamp with time zone DEFAULT now() NOT NULL,
+    verified_at timestamp with time zone,
+    lease_until timestamp with time zone,
+    ended_at timestamp with time zone,
+    outcome text,
+    detail text,
+    failures integer DEFAULT 0 NOT NULL,
+    last_push_at timestamp with time zone,
+    CONSTRAINT subscriptions_check CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL))),
+    CONSTRAINT subscriptions_failures_check CHECK ((failures >= 0)),
+    CONSTRAINT subscriptions_outcome_check CHECK ((outcome = ANY (ARRAY['denied'::text, 'silent'::text, 'refused'::text, 'expired'::text, 'replaced'::text, 'unsubscribed'::text]))),
+    CONSTRAINT subscriptions_secret_check CHECK (((octet_length(secret) >= 32) AND (octet_length(secret) <= 199))),
+    CONSTRAINT subscriptions_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'active'::text, 'leaving'::text, 'ended'::text]))),
+    CONSTRAINT subscriptions_token_check CHECK ((length(token) >= 22))
+);
+
+COMMENT ON TABLE ops.subscriptions IS 'One request to a WebSub hub to push the changes of a feed; a renewal is a new one.';
+
+COMMENT ON COLUMN ops.subscriptions.subscription_id IS 'Key.';
+
+COMMENT ON COLUMN ops.subscriptions.feed_id IS 'Feed.';
+
+COMMENT ON COLUMN ops.subscriptions.topic_url IS 'Address that the publisher gives as rel=self: what is subscribed to.';
+
+COMMENT ON COLUMN ops.subscriptions.hub_url IS 'Hub as the publisher names it.';
+
+COMMENT ON COLUMN ops.subscriptions.final_hub_url IS 'Hub that took the request, after redirects; null before that.';
+
+COMMENT ON COLUMN ops.subscriptions.token IS 'Last part of the callback address: who knows it may talk about this subscription.';
+
+COMMENT ON COLUMN ops.subscriptions.callback_url IS 'Address that the hub was given.';
+
+COMMENT ON COLUMN ops.subscriptions.secret IS 'Key of the signatures (HMAC) on pushes.';
+
+COMMENT ON COLUMN ops.subscriptions.state IS 'Where it stands; leaving means that the hub was asked to stop.';
+
+COMMENT ON COLUMN ops.subscriptions.requested_at IS 'When the hub was asked to push, or, while leaving, to stop.';
+
+COMMENT ON COLUMN ops.subscriptions.verified_at IS 'When the hub asked back and was told yes.';
+
+COMMENT ON COLUMN ops.subscriptions.lease_until IS 'When the hub stops by itself.';
+
+COMMENT ON COLUMN ops.subscriptions.ended_at IS 'When it ended.';
+
+COMMENT ON COLUMN ops.subscriptions.outcome IS 'Why it ends or ended.';
+
+COMMENT ON COLUMN ops.subscriptions.detail IS 'What the hub said about it.';
+
+COMMENT ON COLUMN ops.subscriptions.failures IS 'Requests in a row that came to nothing before this one.';
+
+COMMENT ON COLUMN ops.subscriptions.last_push_at IS 'Last push taken.';
+
+ALTER TABLE ops.subscriptions ALTER COLUMN subscription_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME ops.subscriptions_subscription_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -3702,6 +3849,12 @@ ALTER TABLE ONLY ops.feeds
 ALTER TABLE ONLY ops.hosts
     ADD CONSTRAINT hosts_pkey PRIMARY KEY (host);
 
+ALTER TABLE ONLY ops.inbox
+    ADD CONSTRAINT inbox_idempotency_key_key UNIQUE (idempotency_key);
+
+ALTER TABLE ONLY ops.inbox
+    ADD CONSTRAINT inbox_pkey PRIMARY KEY (push_id);
+
 ALTER TABLE ONLY ops.mart_cursor
     ADD CONSTRAINT mart_cursor_pkey PRIMARY KEY (only_row);
 
@@ -3716,6 +3869,12 @@ ALTER TABLE ONLY ops.quality_results
 
 ALTER TABLE ONLY ops.quarantine
     ADD CONSTRAINT quarantine_pkey PRIMARY KEY (quarantine_id);
+
+ALTER TABLE ONLY ops.subscriptions
+    ADD CONSTRAINT subscriptions_pkey PRIMARY KEY (subscription_id);
+
+ALTER TABLE ONLY ops.subscriptions
+    ADD CONSTRAINT subscriptions_token_key UNIQUE (token);
 
 ALTER TABLE ONLY raw.captures
     ADD CONSTRAINT captures_pkey PRIMARY KEY (captured_at, capture_id);
@@ -3771,6 +3930,8 @@ CREATE INDEX entries_url_idx ON ops.entries USING btree (url);
 
 CREATE INDEX feeds_next_poll_at_idx1 ON ops.feeds USING btree (next_poll_at) WHERE is_polled;
 
+CREATE INDEX inbox_received_at_idx ON ops.inbox USING btree (received_at) WHERE (state = 'waiting'::text);
+
 CREATE INDEX polls_feed_id_polled_at_idx ON ops.polls USING btree (feed_id, polled_at DESC);
 
 CREATE INDEX quality_results_at_idx ON ops.quality_results USING btree (at);
@@ -3780,6 +3941,8 @@ CREATE INDEX quality_results_check_name_subject_result_id_idx ON ops.quality_res
 CREATE UNIQUE INDEX quarantine_entry_id_idx ON ops.quarantine USING btree (entry_id) WHERE (status = 'open'::text);
 
 CREATE INDEX quarantine_reason_last_at_idx ON ops.quarantine USING btree (reason, last_at DESC);
+
+CREATE INDEX subscriptions_feed_id_subscription_id_idx ON ops.subscriptions USING btree (feed_id, subscription_id);
 
 CREATE INDEX captures_capture_id_idx ON ONLY raw.captures USING btree (capture_id);
 
@@ -3822,6 +3985,9 @@ ALTER TABLE ONLY ops.entries
 ALTER TABLE ONLY ops.feeds
     ADD CONSTRAINT feeds_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES news.publishers(publisher_id);
 
+ALTER TABLE ONLY ops.inbox
+    ADD CONSTRAINT inbox_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES ops.subscriptions(subscription_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY ops.polls
     ADD CONSTRAINT polls_feed_id_fkey FOREIGN KEY (feed_id) REFERENCES ops.feeds(feed_id) ON DELETE CASCADE;
 
@@ -3837,6 +4003,9 @@ ALTER TABLE ONLY ops.quarantine
 ALTER TABLE ONLY ops.quarantine
     ADD CONSTRAINT quarantine_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES ops.entries(entry_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY ops.subscriptions
+    ADD CONSTRAINT subscriptions_feed_id_fkey FOREIGN KEY (feed_id) REFERENCES ops.feeds(feed_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY staging.pages
     ADD CONSTRAINT pages_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES ops.batches(batch_id) ON DELETE CASCADE;
 
@@ -3847,6 +4016,7 @@ GRANT USAGE ON SCHEMA news TO newsdesk_loader;
 GRANT USAGE ON SCHEMA news TO newsdesk_analyst;
 
 GRANT USAGE ON SCHEMA ops TO newsdesk_loader;
+GRANT USAGE ON SCHEMA ops TO newsdesk_receiver;
 
 GRANT USAGE ON SCHEMA raw TO newsdesk_loader;
 
@@ -3993,6 +4163,8 @@ GRANT UPDATE(last_error) ON TABLE ops.entries TO newsdesk_loader;
 
 GRANT UPDATE(article_id) ON TABLE ops.entries TO newsdesk_loader;
 
+GRANT UPDATE(is_whole) ON TABLE ops.entries TO newsdesk_loader;
+
 GRANT SELECT,INSERT ON TABLE ops.feeds TO newsdesk_loader;
 
 GRANT UPDATE(publisher_id) ON TABLE ops.feeds TO newsdesk_loader;
@@ -4054,6 +4226,10 @@ GRANT UPDATE(distrusted_at) ON TABLE ops.feeds TO newsdesk_loader;
 GRANT UPDATE(sitemaps) ON TABLE ops.feeds TO newsdesk_loader;
 
 GRANT UPDATE(retired_by_hand) ON TABLE ops.feeds TO newsdesk_loader;
+
+GRANT UPDATE(hub_url) ON TABLE ops.feeds TO newsdesk_loader;
+
+GRANT UPDATE(pushed_at) ON TABLE ops.feeds TO newsdesk_loader;
 
 GRANT SELECT,INSERT ON TABLE ops.quarantine TO newsdesk_loader;
 
@@ -4155,11 +4331,73 @@ GRANT UPDATE(denials) ON TABLE ops.hosts TO newsdesk_loader;
 
 GRANT UPDATE(denials_until) ON TABLE ops.hosts TO newsdesk_loader;
 
+GRANT SELECT,DELETE ON TABLE ops.inbox TO newsdesk_loader;
+
+GRANT SELECT(push_id) ON TABLE ops.inbox TO newsdesk_receiver;
+
+GRANT SELECT(received_at),UPDATE(received_at) ON TABLE ops.inbox TO newsdesk_receiver;
+
+GRANT SELECT(kind),INSERT(kind) ON TABLE ops.inbox TO newsdesk_receiver;
+
+GRANT SELECT(idempotency_key),INSERT(idempotency_key) ON TABLE ops.inbox TO newsdesk_receiver;
+
+GRANT INSERT(subscription_id) ON TABLE ops.inbox TO newsdesk_receiver;
+
+GRANT INSERT(sender) ON TABLE ops.inbox TO newsdesk_receiver;
+
+GRANT INSERT(content_type) ON TABLE ops.inbox TO newsdesk_receiver;
+
+GRANT INSERT(headers) ON TABLE ops.inbox TO newsdesk_receiver;
+
+GRANT UPDATE(body) ON TABLE ops.inbox TO newsdesk_loader;
+GRANT INSERT(body) ON TABLE ops.inbox TO newsdesk_receiver;
+
+GRANT INSERT(body_bytes) ON TABLE ops.inbox TO newsdesk_receiver;
+
+GRANT SELECT(body_sha256),INSERT(body_sha256) ON TABLE ops.inbox TO newsdesk_receiver;
+
+GRANT SELECT(deliveries),UPDATE(deliveries) ON TABLE ops.inbox TO newsdesk_receiver;
+
+GRANT UPDATE(state) ON TABLE ops.inbox TO newsdesk_loader;
+GRANT SELECT(state),UPDATE(state) ON TABLE ops.inbox TO newsdesk_receiver;
+
+GRANT UPDATE(outcome) ON TABLE ops.inbox TO newsdesk_loader;
+
+GRANT UPDATE(settled_at) ON TABLE ops.inbox TO newsdesk_loader;
+
 GRANT USAGE ON SEQUENCE ops.lease_tokens TO newsdesk_loader;
 
 GRANT SELECT,UPDATE ON TABLE ops.mart_cursor TO newsdesk_loader;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE ops.publisher_profiles TO newsdesk_loader;
+
+GRANT SELECT,INSERT ON TABLE ops.subscriptions TO newsdesk_loader;
+GRANT SELECT ON TABLE ops.subscriptions TO newsdesk_receiver;
+
+GRANT UPDATE(final_hub_url) ON TABLE ops.subscriptions TO newsdesk_loader;
+
+GRANT UPDATE(state) ON TABLE ops.subscriptions TO newsdesk_loader;
+GRANT UPDATE(state) ON TABLE ops.subscriptions TO newsdesk_receiver;
+
+GRANT UPDATE(requested_at) ON TABLE ops.subscriptions TO newsdesk_loader;
+GRANT UPDATE(requested_at) ON TABLE ops.subscriptions TO newsdesk_receiver;
+
+GRANT UPDATE(verified_at) ON TABLE ops.subscriptions TO newsdesk_receiver;
+
+GRANT UPDATE(lease_until) ON TABLE ops.subscriptions TO newsdesk_receiver;
+
+GRANT UPDATE(ended_at) ON TABLE ops.subscriptions TO newsdesk_loader;
+GRANT UPDATE(ended_at) ON TABLE ops.subscriptions TO newsdesk_receiver;
+
+GRANT UPDATE(outcome) ON TABLE ops.subscriptions TO newsdesk_loader;
+GRANT UPDATE(outcome) ON TABLE ops.subscriptions TO newsdesk_receiver;
+
+GRANT UPDATE(detail) ON TABLE ops.subscriptions TO newsdesk_loader;
+GRANT UPDATE(detail) ON TABLE ops.subscriptions TO newsdesk_receiver;
+
+GRANT UPDATE(failures) ON TABLE ops.subscriptions TO newsdesk_receiver;
+
+GRANT UPDATE(last_push_at) ON TABLE ops.subscriptions TO newsdesk_loader;
 
 GRANT SELECT,INSERT ON TABLE raw.captures TO newsdesk_loader;
 
