@@ -189,7 +189,7 @@ def test_key_is_the_guid_then_the_link_then_title_and_date() -> None:
     assert bare.key != replace(bare, published_raw="E").key
 
 
-@pytest.mark.parametrize("change", ["title", "link", "summary", "content_html", "updated_raw"])
+@pytest.mark.parametrize("change", ["title", "summary", "content_html", "updated_raw"])
 def test_fingerprint_follows_what_a_reader_sees(change: str) -> None:
     entry = Entry(title="T", link="https://a.example/", summary="S", content_html="<p>C</p>", updated_raw="D")
     assert entry.fingerprint != replace(entry, **{change: "other"}).fingerprint

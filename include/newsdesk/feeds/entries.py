@@ -86,11 +86,11 @@ class Entry:
     def fingerprint(self) -> str:
         """Hash what a reader would notice, so that a poll tells a changed entry from an unchanged one.
 
-        Markup counts by its text and by the pictures and links in it, without their query strings: counters, signatures
-        and cache-busters change at every poll.
+        The link is left out: only its normalised form tells a change. Markup counts by its text and by the pictures and links
+        in it, without their query strings: counters, signatures and cache-busters change at every poll.
         """
         markup = _stable(self.summary), _stable(self.content_html or "")
-        return _digest(self.title, self.link or "", *markup, " ".join((self.updated_raw or "").split()))
+        return _digest(self.title, *markup, " ".join((self.updated_raw or "").split()))
 
 
 @dataclass(frozen=True)

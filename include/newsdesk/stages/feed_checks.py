@@ -19,13 +19,12 @@ from include.newsdesk.feeds.schedule import FAILURE_WEIGHTS
 from include.newsdesk.settings import Settings
 from include.newsdesk.stages.child import Done, ParserPool
 from include.newsdesk.stages.cursors import Poll, decide, judge_answer
-from include.newsdesk.stages.entries import entry_rows
+from include.newsdesk.stages.entries import entry_rows, identify, known_entries
 from include.newsdesk.stages.open_web import OpenWeb
 from include.newsdesk.stages.poll import parse_changed
 from include.newsdesk.stages.sitemaps import follow_sitemaps
 from include.newsdesk.warehouse.connection import connected
-from include.newsdesk.warehouse.statements import Row, execute
-from include.newsdesk.warehouse.values import to_json
+from include.newsdesk.warehouse.statements import Row
 from include.newsdesk.web.answers import Answer
 from include.newsdesk.web.pages import judge_page
 from include.newsdesk.web.refusals import REASONS
@@ -144,7 +143,9 @@ def _read(found: Sequence[Answer | NewsdeskError], urls: Sequence[str]) -> list[
 def _known(settings: Settings, row: Row, rows: Sequence[Row]) -> int:
     """Count the entries that the warehouse has in this state."""
     with connected(settings.database_url) as connection:
-        return len(execute(connection, "select_known_entries", {"feed_id": row["feed_id"], "rows": to_json(rows)}))
+        known = known_entries(connection, {row["feed_id"]: rows})[row["feed_id"]]
+    states = {(one["entry_key"], bytes(one["fingerprint"]).hex()) for one in known}
+    return sum((one["entry_key"], one["fingerprint"]) in states for one in identify(rows, known))
 
 
 def _problems(answer: Answer, feed: ParsedFeed) -> list[str]:
@@ -162,8 +163,8 @@ def _problems(answer: Answer, feed: ParsedFeed) -> list[str]:
         problems.append("it ends before its end: the entry that was cut is left out")
     if feed.dropped:
         problems.append(f"{feed.dropped} entries are over the limit and left out")
-    if count := len(entries) - len({entry.key for entry in entries}):
-        problems.append(f"{count} entries repeat the guid of another")
+    if count := len(entries) - len(entry_rows(feed, None)):
+        problems.append(f"{count} entries repeat another: the same guid, with its title or date")
     if count := sum(entry.link is None for entry in entries):
         problems.append(f"{count} entries have no link: no page can be fetched for them")
     if count := sum(not (entry.published_raw or entry.updated_raw) for entry in entries):

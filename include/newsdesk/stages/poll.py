@@ -9,6 +9,7 @@ fetch pages.
 
 import logging
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -19,7 +20,7 @@ from include.newsdesk.stages.captures import keep_captures
 from include.newsdesk.stages.catalogue import refuse_unknown_feeds
 from include.newsdesk.stages.child import Done, Outcome, ParserPool
 from include.newsdesk.stages.cursors import NO_ENTRIES, Counts, Cursor, Poll, cursor_after, judge_answer, validators
-from include.newsdesk.stages.entries import entry_rows
+from include.newsdesk.stages.entries import entry_rows, identify, known_entries
 from include.newsdesk.stages.open_web import POSTPONED, OpenWeb
 from include.newsdesk.stages.pushes import take_pushes
 from include.newsdesk.stages.sitemaps import follow_sitemaps
@@ -160,10 +161,12 @@ def keep_entries(connection: Connection, polls: list[Poll]) -> dict[int, Counts]
     """Store the documents that changed and their entries, and count by feed how many are new and changed."""
     read = [(one, feed, answer) for one in polls for answer, feed in one.documents]
     capture_ids = keep_captures(connection, "feed", [answer for _, _, answer in read])
-    rows = []
+    shown: dict[int, list[Row]] = defaultdict(list)
     for (one, feed, _), capture_id in zip(read, capture_ids, strict=True):
         where = {"feed_id": one.row["feed_id"], "capture_id": capture_id, "polled_at": one.polled_at}
-        rows += [where | row for row in entry_rows(feed, one.row["language"])]
+        shown[one.row["feed_id"]] += [where | row for row in entry_rows(feed, one.row["language"])]
+    known = known_entries(connection, shown)
+    rows = [row for feed_id, group in shown.items() for row in identify(group, known[feed_id])]
     counted = execute(connection, "upsert_entries", {"rows": to_json(rows)}) if rows else []
     return {row["feed_id"]: {name: int(row[name]) for name in NO_ENTRIES} for row in counted}
 
@@ -176,8 +179,9 @@ def preview(connection: Connection, one: Poll) -> Cursor:
     if one.feed is None:
         logger.info("would find nothing new feed=%s", one.row["name"])
         return {"outcome": "unchanged", **NO_ENTRIES}
-    rows = entry_rows(one.feed, one.row["language"])
-    known = execute(connection, "select_known_entries", {"feed_id": one.row["feed_id"], "rows": to_json(rows)})
+    feed_id, rows = one.row["feed_id"], entry_rows(one.feed, one.row["language"])
+    known = known_entries(connection, {feed_id: rows})[feed_id]
+    rows = identify(rows, known)
     new = {row["entry_key"] for row in rows} - {row["entry_key"] for row in known}
     for row in rows:
         if row["entry_key"] in new:
