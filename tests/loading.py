@@ -33,7 +33,7 @@ def article(url: str = "https://ledger.example/quay", **changes: object) -> Arti
         lead_image=Image("https://img.ledger.example/quay.jpg?w=640", "The quay"), word_count=120, parser_version="1",
         found={"published_at": Found("json-ld", 0.95), "modified_at": Found("meta", 0.9)},
     )  # fmt: skip
-    return replace(good, **changes)
+    return replace(good, **{"word_count": len(str(changes.get("body", body)).split())} | changes)
 
 
 @dataclass(frozen=True)

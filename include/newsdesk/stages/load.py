@@ -9,6 +9,7 @@ Does not judge: what is valid was decided before.
 
 import psycopg2
 
+from include.newsdesk.matching.urls import MAX_TITLES_PER_CANONICAL
 from include.newsdesk.settings import read_settings
 from include.newsdesk.stages.batches import BatchLease, quarantine
 from include.newsdesk.stages.copies import mark_copies
@@ -31,6 +32,7 @@ def load(batch: dict[str, int]) -> dict[str, int]:
         with connection:
             lease.hold()
             execute(connection, "lock_load")
+            execute(connection, "refuse_shared_canonicals", {"batch_id": lease.batch_id, "most_titles": MAX_TITLES_PER_CANONICAL})
             staged = execute(connection, "select_staged_articles", {"batch_id": lease.batch_id})
             pages = write_or_divide(lease, by_article([{**page, **decide(page)} for page in staged]))
             execute(connection, "delete_pages", {"batch_id": lease.batch_id})
@@ -76,8 +78,8 @@ def write(lease: BatchLease, pages: list[Row]) -> list[Row]:
     execute(connection, "insert_article_urls", {"rows": to_json(addresses(pages))})
     execute(connection, "delete_media", {"article_ids": [page["article_id"] for page in versions]})
     execute(connection, "insert_media", {"rows": rows_of(versions, "page_id", "article_id")})
-    copies = mark_copies(connection, versions)
-    pages = [{**page, "copy": page["is_copy"] or page["article_id"] in copies} for page in pages]
+    known_texts = mark_copies(connection, versions)
+    pages = [{**page, "copy": known_texts.get(page["article_id"], page["is_copy"])} for page in pages]
     execute(connection, "settle_entries", {"rows": rows_of(pages, "article_id", "outcome", "copy", "entry_ids")})
     execute(connection, "resolve_quarantine", {"entry_ids": [i for page in pages for i in page["entry_ids"]]})
     return pages
@@ -97,9 +99,10 @@ def addresses(pages: list[Row]) -> list[dict[str, object]]:
     """List the addresses that lead to each article: its own, the link that was followed, and where that led."""
     rows: dict[str, dict[str, object]] = {}
     for page in pages:
+        of_page = {"article_id": page["article_id"], "title": page["title"]}
         for url, relation in ((page["url"], "canonical"), (page["link_url"], "link"), (page["final_url"], "redirect")):
             if url:
-                rows.setdefault(url, {"url": url, "article_id": page["article_id"], "relation": relation})
+                rows.setdefault(url, {**of_page, "url": url, "relation": relation})
     return list(rows.values())
 
 

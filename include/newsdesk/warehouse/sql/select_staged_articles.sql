@@ -20,7 +20,7 @@ with page as (
 )
 select
   page_id, article_url as url, entry_ids, capture_id, captured_at, first_seen_at, article_id, is_copy, differs, confirms, version_hash, signature,
-  article ->> 'link_url' as link_url, article ->> 'final_url' as final_url, article ->> 'parser_version' as parser_version,
+  article ->> 'title' as title, article ->> 'link_url' as link_url, article ->> 'final_url' as final_url, article ->> 'parser_version' as parser_version,
   case when differs and article_id is not null then article - '{body_html,media}'::text[] end as article,
   case when differs and article_id is not null then (
     select
