@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg2
 
-from include.newsdesk.cli import control, demo, feeds, health, pages, replay, run, warehouse
+from include.newsdesk.cli import control, demo, export, feeds, health, pages, replay, run, warehouse
 from include.newsdesk.errors import NewsdeskError
 
 EPILOG = """\
@@ -86,6 +86,24 @@ def add_warehouse(add: Add) -> None:
     one.set_defaults(command=warehouse.check_feeds)
     one = add("balance", "say what became of every entry that a feed has shown; 1 if one was lost", "balance")
     one.set_defaults(command=health.balance)
+    add_export(add)
+
+
+def add_export(add: Add) -> None:
+    """Describe the command that writes articles to a file."""
+    one = add("export", "write articles as Parquet, JSON lines or CSV, in the order of their changes",
+              "export --since 2031-03-01 --format parquet --output march.parquet\n"
+              "export --since-seq 48210 --format jsonl | gzip > changes.jsonl.gz")  # fmt: skip
+    one.add_argument(
+        "--since", type=export.moment, metavar="TIME", help="only those first seen at or after this day or time (UTC)"
+    )
+    one.add_argument("--until", type=export.moment, metavar="TIME", help="only those first seen before this day or time (UTC)")
+    one.add_argument("--since-seq", type=int, default=0, metavar="N", help="only those changed after this change_seq")
+    one.add_argument("--publisher", help="only those of this publisher")
+    one.add_argument("--format", choices=export.FORMATS, required=True)
+    one.add_argument("--output", type=Path, metavar="PATH", help="default: the standard output")
+    one.add_argument("--force", action="store_true", help="replace a file that is there")
+    one.set_defaults(command=export.export)
 
 
 def add_feeds(add: Add) -> None:

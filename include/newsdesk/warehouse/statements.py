@@ -3,7 +3,7 @@
 Does not build SQL: a statement is sent as it stands in its file, values go as named parameters.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -33,3 +33,11 @@ def execute_rows(connection: Connection, name: str, rows: Sequence[Sequence[obje
     """Run a statement with `values %s` once for all rows, and return what it returns, in no certain order."""
     with connection.cursor(cursor_factory=RealDictCursor) as cursor:
         return [dict(row) for row in execute_values(cursor, TEXTS[name], rows, page_size=500, fetch=True)] if rows else []
+
+
+def execute_chunks(connection: Connection, name: str, params: Mapping[str, object], size: int) -> Iterator[list[Row]]:
+    """Run a statement through a cursor of the server and yield its rows `size` at a time; needs a transaction."""
+    with connection.cursor(name, cursor_factory=RealDictCursor) as cursor:
+        cursor.execute(TEXTS[name], params)
+        while rows := [dict(row) for row in cursor.fetchmany(size)]:
+            yield rows
