@@ -144,12 +144,3 @@ def test_one_page_whose_title_changes_often_keeps_its_canonical_url(news: News) 
         page = article(A + "?edition=1", canonical_url=A, title=f"Ferry strike, day {n}: nothing moves")
         load_pages(news, Page(page, NOON + timedelta(hours=n)))
     assert news.query("select url, revision from news.articles") == [(A, 6)]
-
-
-def test_sightings_say_which_feed_showed_an_article(news: News) -> None:
-    load_pages(news, Page(article(A)))
-    load_pages(news, Page(article(A), feed="Ledger local", link=A + "?utm_source=rss"))
-    assert news.query("select feed, publisher, link from news.sightings order by feed") == [
-        ("Ledger", "Harbour Ledger", A),
-        ("Ledger local", "Harbour Ledger", A + "?utm_source=rss"),
-    ]

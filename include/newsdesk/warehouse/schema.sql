@@ -160,6 +160,19 @@ end $$;
 
 COMMENT ON FUNCTION news.word_diff(before text, after text) IS 'Words kept, removed and added from one text to the other, in order, runs of words in one row; paragraph breaks count as words. Where more than 250,000 pairs of words would have to be compared, whole paragraphs are.';
 
+CREATE FUNCTION ops.keep_past_sighting() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  insert into ops.past_sightings (entry_id, article_id, first_seen_at, last_seen_at)
+  select
+    old.entry_id, old.article_id,
+    coalesce((select max(p.last_seen_at) from ops.past_sightings as p where p.entry_id = old.entry_id), old.first_seen_at),
+    new.changed_at
+  on conflict (entry_id, article_id) do update set last_seen_at = excluded.last_seen_at;
+  return null;
+end $$;
+
 CREATE FUNCTION raw.make_capture_partitions(days_ahead integer) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2023,8 +2036,11 @@ CREATE TABLE news.articles (
     published_confidence real GENERATED ALWAYS AS (((found #>> '{published_at,confidence}'::text[]))::real) STORED,
     modified_source text GENERATED ALWAYS AS ((found #>> '{modified_at,source}'::text[])) STORED,
     modified_confidence real GENERATED ALWAYS AS (((found #>> '{modified_at,confidence}'::text[]))::real) STORED,
+    duplicate_reason text,
     CONSTRAINT articles_check CHECK ((duplicate_of <> article_id)),
     CONSTRAINT articles_check1 CHECK ((confirmed_at >= captured_at)),
+    CONSTRAINT articles_check2 CHECK (((duplicate_of IS NULL) = (duplicate_reason IS NULL))),
+    CONSTRAINT articles_duplicate_reason_check CHECK ((duplicate_reason = ANY (ARRAY['same_text'::text, 'near_copy'::text, 'same_title'::text]))),
     CONSTRAINT articles_duplicate_similarity_check CHECK (((duplicate_similarity >= (0)::double precision) AND (duplicate_similarity <= (1)::double precision))),
     CONSTRAINT articles_modified_at_check CHECK (((modified_at >= '1990-01-01 00:00:00+00'::timestamp with time zone) AND (modified_at <= '2100-01-01 00:00:00+00'::timestamp with time zone))),
     CONSTRAINT articles_published_at_check CHECK (((published_at >= '1990-01-01 00:00:00+00'::timestamp with time zone) AND (published_at <= '2100-01-01 00:00:00+00'::timestamp with time zone))),
@@ -2117,6 +2133,8 @@ COMMENT ON COLUMN news.articles.published_confidence IS 'How sure published_at i
 COMMENT ON COLUMN news.articles.modified_source IS 'Where modified_at came from: jsonld, meta, time, text ...';
 
 COMMENT ON COLUMN news.articles.modified_confidence IS 'How sure modified_at is, 0 to 1.';
+
+COMMENT ON COLUMN news.articles.duplicate_reason IS 'Why it is a copy: same_text (title and text, normalised), near_copy (similar wording), same_title (a stub of the same publisher within 7 days).';
 
 CREATE TABLE news.publishers (
     publisher_id integer NOT NULL,
@@ -3155,6 +3173,7 @@ CREATE TABLE news.article_urls (
     article_id bigint NOT NULL,
     relation text NOT NULL,
     first_seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    title text,
     CONSTRAINT article_urls_relation_check CHECK ((relation = ANY (ARRAY['canonical'::text, 'link'::text, 'redirect'::text]))),
     CONSTRAINT article_urls_url_check CHECK ((length(url) <= 2048))
 );
@@ -3168,6 +3187,8 @@ COMMENT ON COLUMN news.article_urls.article_id IS 'Article.';
 COMMENT ON COLUMN news.article_urls.relation IS 'How it relates.';
 
 COMMENT ON COLUMN news.article_urls.first_seen_at IS 'When it was learnt.';
+
+COMMENT ON COLUMN news.article_urls.title IS 'Title of the page when this address first led to the article; null for the canonical address.';
 
 ALTER TABLE news.articles ALTER COLUMN article_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME news.articles_article_id_seq
@@ -3302,11 +3323,73 @@ COMMENT ON COLUMN news.revisions.capture_id IS 'Page in raw.captures.';
 
 COMMENT ON COLUMN news.revisions.parser_version IS 'Rules that read the page.';
 
+CREATE TABLE ops.past_sightings (
+    entry_id bigint NOT NULL,
+    article_id bigint NOT NULL,
+    first_seen_at timestamp with time zone NOT NULL,
+    last_seen_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE ops.past_sightings IS 'Articles that an entry led to before the present one.';
+
+COMMENT ON COLUMN ops.past_sightings.entry_id IS 'Entry.';
+
+COMMENT ON COLUMN ops.past_sightings.article_id IS 'Article that it led to.';
+
+COMMENT ON COLUMN ops.past_sightings.first_seen_at IS 'First poll that showed the entry with this article.';
+
+COMMENT ON COLUMN ops.past_sightings.last_seen_at IS 'Poll that showed the entry with another one; the article was shown until then.';
+
+CREATE VIEW news.sightings AS
+ SELECT s.article_id,
+    f.name AS feed,
+    p.name AS publisher,
+    min(s.first_seen_at) AS first_seen_at,
+    max(
+        CASE
+            WHEN (s.is_shown AND (s.last_seen_at >= f.last_change_at)) THEN f.last_success_at
+            ELSE s.last_seen_at
+        END) AS last_seen_at
+   FROM ((( SELECT e.article_id,
+            e.feed_id,
+            COALESCE(( SELECT max(past.last_seen_at) AS max
+                   FROM ops.past_sightings past
+                  WHERE (past.entry_id = e.entry_id)), e.first_seen_at) AS first_seen_at,
+            e.last_seen_at,
+            true AS is_shown
+           FROM ops.entries e
+          WHERE (e.article_id IS NOT NULL)
+        UNION ALL
+         SELECT past.article_id,
+            e.feed_id,
+            past.first_seen_at,
+            past.last_seen_at,
+            false
+           FROM (ops.past_sightings past
+             JOIN ops.entries e USING (entry_id))) s
+     JOIN ops.feeds f USING (feed_id))
+     JOIN news.publishers p USING (publisher_id))
+  GROUP BY s.article_id, f.feed_id, f.name, p.name;
+
+COMMENT ON VIEW news.sightings IS 'Which feed showed which article, first and last; a feed shows an article by one entry or several.';
+
+COMMENT ON COLUMN news.sightings.article_id IS 'Article, as in news.articles.';
+
+COMMENT ON COLUMN news.sightings.feed IS 'Name of the feed that showed it.';
+
+COMMENT ON COLUMN news.sightings.publisher IS 'Publisher of the feed, which need not be that of the article.';
+
+COMMENT ON COLUMN news.sightings.first_seen_at IS 'First poll that showed it.';
+
+COMMENT ON COLUMN news.sightings.last_seen_at IS 'Last poll that showed it; of a feed that did not change since, the last successful one.';
+
 CREATE TABLE news.signatures (
     article_id bigint NOT NULL,
     first_seen_at timestamp with time zone NOT NULL,
     bands integer[] NOT NULL,
     signature bytea NOT NULL,
+    publisher_id integer,
+    title_key bigint,
     CONSTRAINT signatures_signature_check CHECK ((octet_length(signature) = 512))
 );
 
@@ -3319,6 +3402,10 @@ COMMENT ON COLUMN news.signatures.first_seen_at IS 'As in news.articles; copies 
 COMMENT ON COLUMN news.signatures.bands IS 'Keys of the 32 bands; near copies share at least one. Empty for a text without words.';
 
 COMMENT ON COLUMN news.signatures.signature IS '128 minima of 32 bits, little endian.';
+
+COMMENT ON COLUMN news.signatures.publisher_id IS 'As in news.articles; null for texts signed before titles were.';
+
+COMMENT ON COLUMN news.signatures.title_key IS 'Digest of the title''s letters and digits; null for a title too short to identify an article.';
 
 ALTER TABLE ops.batches ALTER COLUMN batch_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME ops.batches_batch_id_seq
@@ -3858,6 +3945,9 @@ ALTER TABLE ONLY ops.inbox
 ALTER TABLE ONLY ops.mart_cursor
     ADD CONSTRAINT mart_cursor_pkey PRIMARY KEY (only_row);
 
+ALTER TABLE ONLY ops.past_sightings
+    ADD CONSTRAINT past_sightings_pkey PRIMARY KEY (entry_id, article_id);
+
 ALTER TABLE ONLY ops.polls
     ADD CONSTRAINT polls_pkey PRIMARY KEY (poll_id);
 
@@ -3916,6 +4006,8 @@ CREATE INDEX articles_title_idx ON news.articles USING gin (title public.gin_trg
 
 CREATE INDEX signatures_bands_idx ON news.signatures USING gin (bands);
 
+CREATE INDEX signatures_publisher_id_title_key_idx ON news.signatures USING btree (publisher_id, title_key) WHERE (title_key IS NOT NULL);
+
 CREATE INDEX batches_due_again_at_idx ON ops.batches USING btree (due_again_at) WHERE (state = 'open'::text);
 
 CREATE INDEX data_docs_kind_page_id_idx ON ops.data_docs USING btree (kind, page_id DESC);
@@ -3931,6 +4023,8 @@ CREATE INDEX entries_url_idx ON ops.entries USING btree (url);
 CREATE INDEX feeds_next_poll_at_idx1 ON ops.feeds USING btree (next_poll_at) WHERE is_polled;
 
 CREATE INDEX inbox_received_at_idx ON ops.inbox USING btree (received_at) WHERE (state = 'waiting'::text);
+
+CREATE INDEX past_sightings_article_id_idx ON ops.past_sightings USING btree (article_id);
 
 CREATE INDEX polls_feed_id_polled_at_idx ON ops.polls USING btree (feed_id, polled_at DESC);
 
@@ -3951,6 +4045,8 @@ CREATE INDEX captures_default_capture_id_idx ON raw.captures_default USING btree
 ALTER INDEX raw.captures_capture_id_idx ATTACH PARTITION raw.captures_default_capture_id_idx;
 
 ALTER INDEX raw.captures_pkey ATTACH PARTITION raw.captures_default_pkey;
+
+CREATE TRIGGER keep_past_sighting AFTER UPDATE OF article_id ON ops.entries FOR EACH ROW WHEN (((old.article_id IS NOT NULL) AND (new.article_id IS DISTINCT FROM old.article_id))) EXECUTE FUNCTION ops.keep_past_sighting();
 
 ALTER TABLE ONLY marts.daily_publisher
     ADD CONSTRAINT daily_publisher_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES news.publishers(publisher_id);
@@ -3973,6 +4069,9 @@ ALTER TABLE ONLY news.media
 ALTER TABLE ONLY news.signatures
     ADD CONSTRAINT signatures_article_id_fkey FOREIGN KEY (article_id) REFERENCES news.articles(article_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY news.signatures
+    ADD CONSTRAINT signatures_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES news.publishers(publisher_id);
+
 ALTER TABLE ONLY ops.entries
     ADD CONSTRAINT entries_article_id_fkey FOREIGN KEY (article_id) REFERENCES news.articles(article_id);
 
@@ -3987,6 +4086,12 @@ ALTER TABLE ONLY ops.feeds
 
 ALTER TABLE ONLY ops.inbox
     ADD CONSTRAINT inbox_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES ops.subscriptions(subscription_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY ops.past_sightings
+    ADD CONSTRAINT past_sightings_article_id_fkey FOREIGN KEY (article_id) REFERENCES news.articles(article_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY ops.past_sightings
+    ADD CONSTRAINT past_sightings_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES ops.entries(entry_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY ops.polls
     ADD CONSTRAINT polls_feed_id_fkey FOREIGN KEY (feed_id) REFERENCES ops.feeds(feed_id) ON DELETE CASCADE;
@@ -4093,6 +4198,8 @@ GRANT UPDATE(warnings) ON TABLE news.articles TO newsdesk_loader;
 GRANT UPDATE(version_hash) ON TABLE news.articles TO newsdesk_loader;
 
 GRANT UPDATE(confirmed_at) ON TABLE news.articles TO newsdesk_loader;
+
+GRANT UPDATE(duplicate_reason) ON TABLE news.articles TO newsdesk_loader;
 
 GRANT SELECT,INSERT ON TABLE news.publishers TO newsdesk_loader;
 GRANT SELECT ON TABLE news.publishers TO newsdesk_analyst;
@@ -4296,16 +4403,29 @@ GRANT UPDATE(article_id) ON TABLE news.article_urls TO newsdesk_loader;
 
 GRANT UPDATE(relation) ON TABLE news.article_urls TO newsdesk_loader;
 
+GRANT UPDATE(title) ON TABLE news.article_urls TO newsdesk_loader;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE news.media TO newsdesk_loader;
 GRANT SELECT ON TABLE news.media TO newsdesk_analyst;
 
 GRANT SELECT ON TABLE news.revisions TO newsdesk_analyst;
+
+GRANT SELECT,INSERT ON TABLE ops.past_sightings TO newsdesk_loader;
+
+GRANT UPDATE(last_seen_at) ON TABLE ops.past_sightings TO newsdesk_loader;
+
+GRANT SELECT ON TABLE news.sightings TO newsdesk_loader;
+GRANT SELECT ON TABLE news.sightings TO newsdesk_analyst;
 
 GRANT SELECT,INSERT ON TABLE news.signatures TO newsdesk_loader;
 
 GRANT UPDATE(bands) ON TABLE news.signatures TO newsdesk_loader;
 
 GRANT UPDATE(signature) ON TABLE news.signatures TO newsdesk_loader;
+
+GRANT UPDATE(publisher_id) ON TABLE news.signatures TO newsdesk_loader;
+
+GRANT UPDATE(title_key) ON TABLE news.signatures TO newsdesk_loader;
 
 GRANT SELECT,INSERT,DELETE ON TABLE ops.data_docs TO newsdesk_loader;
 
