@@ -18,6 +18,7 @@ os.environ.update(
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{HOME}/airflow.db",
         "AIRFLOW__LOGGING__LOGGING_LEVEL": "WARNING",
         "AIRFLOW__CORE__FERNET_KEY": "bmV3c2Rlc2stdGVzdC1rZXktbm90LWEtc2VjcmV0LTA=",
+        "AIRFLOW__API_AUTH__JWT_SECRET": "for-tests-only-" * 5,
         "PYTHONPATH": str(ROOT),
     }
 )

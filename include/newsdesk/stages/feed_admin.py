@@ -93,6 +93,13 @@ def set_state(database_url: str, key: str, state: str) -> Row:
     return changed
 
 
+def make_due(database_url: str, key: str) -> None:
+    """Make a feed due now and wake whoever polls. Raises `FeedUnknown`."""
+    with connected(database_url) as connection, connection:
+        execute(connection, "make_feed_due", {"feed_id": find_feed(connection, key)["feed_id"]})
+        execute(connection, "notify_feeds_due")
+
+
 def wake_pipeline(database_url: str) -> None:
     """Wake whoever waits for due feeds and for entries without a batch."""
     with connected(database_url) as connection, connection:

@@ -10,7 +10,6 @@ import socket
 import ssl
 import threading
 from collections import OrderedDict
-from collections.abc import Collection
 from typing import Any
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -193,12 +192,10 @@ class Connections:
             if old is not None:
                 old.close()
 
-    def close(self, authorities: Collection[str] | None = None) -> None:
-        """Close the idle connections to some authorities (host, and port where not the scheme's own), or all."""
+    def close(self) -> None:
+        """Close all idle connections."""
         with self._lock:
-            closing = [one for one in self._idle.values() if authorities is None or one.target.authority in authorities]
-            for connection in closing:
-                del self._idle[connection.target.origin]
+            closing, self._idle = list(self._idle.values()), OrderedDict()
         for connection in closing:
             connection.close()
 
