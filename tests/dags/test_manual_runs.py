@@ -57,11 +57,11 @@ def test_a_run_of_ingest_articles_by_hand_makes_a_batch_of_its_own(dagbag, feeds
 
 
 def test_an_unknown_feed_fails_at_once_with_its_name(dagbag, feeds: News, capsys: pytest.CaptureFixture[str]) -> None:
-    run = dagbag.dags["poll_feeds"].test(run_conf={"feeds": ["No Such Paper"], "force": False})
+    run = dagbag.dags["poll_feeds"].test(run_conf={"feeds": ["Quai"], "force": False})
     assert states(run)["plan_shards"] == "failed"
     shown = capsys.readouterr().out
     assert "There is no feed of this name" in shown
-    assert "No Such Paper" in shown
+    assert "(Quai): did you mean Quay?" in shown
 
 
 def test_polling_one_feed_by_force_leaves_the_others_alone(dagbag, feeds: News) -> None:

@@ -7,8 +7,9 @@ import psycopg2
 import pytest
 import yaml
 
-from include.newsdesk.stages.catalogue import FeedExists, sync_feeds
-from include.newsdesk.stages.feed_admin import NewFeed, add_feeds
+from include.newsdesk.stages.catalogue import FeedExists, FeedUnknown, sync_feeds
+from include.newsdesk.stages.feed_admin import NewFeed, add_feeds, set_state
+from include.newsdesk.stages.poll import plan_shards
 from tests.polling import wait_for
 from tests.postgres import News
 
@@ -68,3 +69,13 @@ def test_an_address_that_belongs_to_another_feed_is_named(news: News, tmp_path: 
     with pytest.raises(FeedExists, match="moved.example"):
         sync_feeds(news.loader_url, catalogue(tmp_path / "feeds.yaml", Quay=URL, Pier="https://moved.example/rss"))
     assert news.query(NAMES) == [("Quay", "https://moved.example/rss")]
+
+
+def test_a_run_on_a_feed_that_is_not_polled_says_so(news: News, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    sync_feeds(news.loader_url, catalogue(tmp_path / "feeds.yaml", Quay=URL, Pier="https://pier.example/rss"))
+    set_state(news.loader_url, "Quay", "paused")
+    assert len(plan_shards(["Quay", "Pier"])) == 1
+    assert "passed over feed=Quay state=paused" in caplog.text
+    assert "Pier" not in caplog.text
+    with pytest.raises(FeedUnknown, match="did you mean Pier"):
+        plan_shards(["Quay", "Piers"])

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from include.newsdesk.feeds.dates import day_first_of, parse_date
-from include.newsdesk.feeds.elements import Elements, Link, Notes, read_elements
+from include.newsdesk.feeds.elements import Elements, read_elements
 from include.newsdesk.feeds.entries import MAX_ENTRIES, Enclosure, Entry, NotAFeed, ParsedFeed
+from include.newsdesk.feeds.handlers import Link, Notes
 from include.newsdesk.feeds.links import joined, web_url
 from include.newsdesk.feeds.markup import text_of, with_absolute_links, without_unread
 from include.newsdesk.feeds.repair import repaired

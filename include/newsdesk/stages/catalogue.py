@@ -3,9 +3,10 @@
 Does not remove: a feed that left the file stays, with its history, until it is retired by hand.
 """
 
+import difflib
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -74,12 +75,16 @@ def refusing_taken() -> Iterator[None]:
 
 
 def refuse_unknown_feeds(connection: Connection, names: Sequence[str]) -> None:
-    """Raise `FeedUnknown` for the first name that no feed has."""
-    for row in execute(connection, "select_unknown_feeds", {"names": list(names)}):
-        raise FeedUnknown(row["name"])
+    """Raise `FeedUnknown` for the first name that no feed has; say in the log which of the others are not polled."""
+    feeds = {row["name"]: row for row in execute(connection, "select_all_feeds")} if names else {}
+    for name in names:
+        if name not in feeds:
+            raise FeedUnknown(name, alike_in_words(name, feeds))
+        if not feeds[name]["is_polled"]:
+            logger.warning("passed over feed=%s state=%s cure=%r", name, feeds[name]["state"], f"feeds resume '{name}'")
 
 
-def refuse_unknown_publishers(connection: Connection, names: Sequence[str]) -> None:
-    """Raise `PublisherUnknown` for the first name that no publisher has."""
-    for row in execute(connection, "select_unknown_publishers", {"names": list(names)}):
-        raise PublisherUnknown(row["name"])
+def alike_in_words(name: str, names: Iterable[str]) -> str:
+    """Ask whether another name was meant, if some look alike."""
+    alike = difflib.get_close_matches(name, list(names))
+    return f"did you mean {' or '.join(alike)}?" if alike else ""

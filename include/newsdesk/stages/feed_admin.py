@@ -3,7 +3,6 @@
 Does not poll: a feed that is new or resumed is due at once, and whoever waits for due feeds is woken.
 """
 
-import difflib
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -12,7 +11,7 @@ from psycopg2.extensions import connection as Connection
 
 from include.newsdesk.feeds.opml import Outline
 from include.newsdesk.matching.urls import host_of
-from include.newsdesk.stages.catalogue import FeedExists, FeedUnknown, refusing_taken
+from include.newsdesk.stages.catalogue import FeedExists, FeedUnknown, alike_in_words, refusing_taken
 from include.newsdesk.warehouse.connection import connected
 from include.newsdesk.warehouse.statements import Row, execute
 from include.newsdesk.warehouse.values import to_json
@@ -53,8 +52,7 @@ def find_feed(connection: Connection, key: str) -> Row:
     for feed in feeds:
         if key == feed["name"] or key in (feed["url"], feed["configured_url"]):
             return feed
-    alike = difflib.get_close_matches(key, [feed["name"] for feed in feeds])
-    raise FeedUnknown(key, f"did you mean {' or '.join(alike)}?" if alike else "")
+    raise FeedUnknown(key, alike_in_words(key, [feed["name"] for feed in feeds]))
 
 
 def refuse_known_feed(database_url: str, name: str, url: str) -> None:
