@@ -88,3 +88,9 @@ def alike_in_words(name: str, names: Iterable[str]) -> str:
     """Ask whether another name was meant, if some look alike."""
     alike = difflib.get_close_matches(name, list(names))
     return f"did you mean {' or '.join(alike)}?" if alike else ""
+
+
+def refuse_unknown_publishers(connection: Connection, names: Sequence[str]) -> None:
+    """Raise `PublisherUnknown` for the first name that no publisher has."""
+    for row in execute(connection, "select_unknown_publishers", {"names": list(names)}):
+        raise PublisherUnknown(row["name"])
