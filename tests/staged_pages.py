@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg2
 
+from include.newsdesk.matching.minhash import signature
 from include.newsdesk.matching.texts import text_hash
 from include.newsdesk.warehouse.statements import execute
 from include.newsdesk.warehouse.values import to_json
@@ -64,7 +65,10 @@ def add_page(cursor: Any, batch_id: int, publisher: str, one: Mapping[str, Any])
         },
     )  # fmt: skip
     cursor.execute(
-        "insert into staging.pages (batch_id, url, entry_ids, capture_id, captured_at, state, article, article_url, text_hash) "
-        "values (%s, %s, array[%s], 1, %s, 'parsed', %s, %s, %s)",
-        (batch_id, url, cursor.fetchone()[0], CAPTURED_AT, to_json(one), url, text_hash(one["title"] or "", one["body"])),
-    )
+        "insert into staging.pages (batch_id, url, entry_ids, capture_id, captured_at, state, article, article_url, text_hash, "
+        "version_hash, signature) values (%s, %s, array[%s], 1, %s, 'parsed', %s, %s, %s, %s, %s)",
+        (
+            batch_id, url, cursor.fetchone()[0], CAPTURED_AT, to_json(one), url, text_hash(one["title"] or "", one["body"]),
+            sha256(to_json(one).encode()).digest(), signature(f"{one['title'] or ''}\n{one['body']}"),
+        ),
+    )  # fmt: skip

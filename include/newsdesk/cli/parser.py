@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg2
 
-from include.newsdesk.cli import control, demo, export, feeds, health, pages, replay, run, warehouse
+from include.newsdesk.cli import checks, control, demo, export, feeds, health, pages, replay, run, warehouse
 from include.newsdesk.errors import NewsdeskError
 
 EPILOG = """\
@@ -86,6 +86,10 @@ def add_warehouse(add: Add) -> None:
     one.set_defaults(command=warehouse.check_feeds)
     one = add("balance", "say what became of every entry that a feed has shown; 1 if one was lost", "balance")
     one.set_defaults(command=health.balance)
+    one = add("check", "check the whole warehouse: freshness, volume, balance, references, copies; 1 if a check is not met",
+              "check\ncheck --json")  # fmt: skip
+    one.add_argument("--json", action="store_true", help="print everything that is known as JSON")
+    one.set_defaults(command=checks.check)
     add_export(add)
 
 
