@@ -38,7 +38,7 @@ def check_warehouse(database_url: str, queries: Mapping[str, str]) -> dict[str, 
 
 
 def _run(source: Any, name: str, query: str) -> Findings:
-    asset = source.add_query_asset(name, query=f"select * from (\n{_without_remarks(query)}\n) as finding")
+    asset = source.add_query_asset(name, query=f"select * from (\n{_without_remarks(query)}\n) as finding")  # noqa: S608  # our own statements
     expectation = UnexpectedRowsExpectation(unexpected_rows_query="select * from {batch} order by subject")
     batch = asset.add_batch_definition_whole_table("all").get_batch()
     result = batch.validate(expectation, result_format="COMPLETE")
