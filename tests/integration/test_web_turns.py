@@ -4,9 +4,11 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import psycopg2
 import pytest
 import yaml
 
@@ -14,7 +16,9 @@ from include.newsdesk.settings import read_settings
 from include.newsdesk.stages import batches, fetch, poll
 from include.newsdesk.stages.catalogue import sync_feeds
 from include.newsdesk.stages.open_web import OpenWeb
+from include.newsdesk.warehouse.statements import execute
 from include.newsdesk.web.answers import Answer
+from include.newsdesk.web.politeness import HostLeases
 from include.newsdesk.web.refusals import FetchFailed
 from include.newsdesk.web.rounds import Wanted
 from tests.postgres import News
@@ -64,8 +68,10 @@ def reasons(found: list[Any]) -> list[str]:
 def test_a_host_that_rests_is_told_from_one_that_another_worker_holds(server: TortureServer, news: News) -> None:
     with TortureServer({}, address="127.0.0.2") as resting, TortureServer({}, address="127.0.0.3") as held:
         news.query(RESTS, host_of(resting))
-        with OpenWeb(read_settings(), 0) as other, OpenWeb(read_settings(), 0) as web:
-            list(other.fetch_all([Wanted(0, held.url("/a"), "feed")]))
+        news.query(
+            "insert into ops.hosts (host, lease_token, lease_until) values (%s, 1, now() + interval '1 hour')", host_of(held)
+        )
+        with OpenWeb(read_settings(), 0) as web:
             wanted = [Wanted(n, one.url("/a"), "feed") for n, one in enumerate((server, resting, held))]
             found = sorted(web.fetch_all(wanted), key=lambda outcome: int(str(outcome[0].key)))
     assert reasons(found) == ["404", "host.slow", "host.busy"]
@@ -78,6 +84,47 @@ def test_a_host_that_rests_is_not_waited_for_however_long_busy_ones_are(server: 
     news.query(RESTS, host_of(server))
     with OpenWeb(read_settings(), 3600) as web:
         assert reasons(list(web.fetch_all([Wanted(0, server.url("/a"), "feed")]))) == ["host.slow"]
+
+
+def test_a_worker_keeps_no_host_from_others_while_it_waits_for_a_slow_one(server: TortureServer) -> None:
+    others_are_done = threading.Event()
+
+    def slow(opened: Any, request: Request) -> None:
+        others_are_done.wait(20)
+        send(b"<p>slow")(opened, request)
+
+    with TortureServer({"/slow": slow}, address="127.0.0.2") as lazy, OpenWeb(read_settings(), 0) as web:
+        found = web.fetch_all([Wanted(0, lazy.url("/slow"), "page"), Wanted(1, server.url("/a"), "page")])
+        assert next(found)[0].key == 1
+        assert ask(server.url("/a")) == "404"
+        others_are_done.set()
+        assert reasons(list(found)) == ["200"]
+    assert server.connections == 2
+
+
+def test_a_turn_that_was_given_back_while_it_was_waited_for_is_taken_anew(news: News) -> None:
+    connection = psycopg2.connect(news.loader_url)
+    connection.autocommit = True
+    leases = HostLeases(partial(execute, connection), delay_seconds=0.0)
+    entered, closed = threading.Event(), []
+
+    def enter() -> None:
+        with leases.turn("news.example"):
+            leases.wait("news.example")
+            entered.set()
+
+    with leases.turn("news.example"):
+        thread = threading.Thread(target=enter)
+        thread.start()
+        leases.give_back_idle(["news.example"], closed.extend)
+    thread.join()
+    assert (entered.is_set(), closed) == (True, [])
+    leases.give_back_idle(["news.example"], closed.extend)
+    assert closed == ["news.example"]
+    with leases.turn("news.example"):
+        leases.wait("news.example")
+    leases.give_back()
+    connection.close()
 
 
 def test_what_nineteen_hosts_gave_is_committed_while_the_twentieth_drips(news: News, tmp_path: Path) -> None:

@@ -152,6 +152,45 @@ def test_desk_in_structured_data_gives_way_to_the_person_in_the_page() -> None:
     assert article.agencies == ()
 
 
+@pytest.mark.parametrize(
+    ("top", "authors"),
+    [
+        ("<div><span>By</span><span>Tess Arkwright</span></div>", ("Tess Arkwright",)),
+        ("<div class='byline'><i>written by</i> <b>Tess Arkwright</b> <i>Former Deputy Editor</i></div>", ("Tess Arkwright",)),
+        ("<div>Story: <a href='https://daily.example/authors/tess'>Tess Arkwright</a></div>", ("Tess Arkwright",)),
+    ],
+)
+def test_byline_in_pieces_is_read(top: str, authors: tuple[str, ...]) -> None:
+    assert extract_article(page(top=f"<h1>Reservoir full six weeks early</h1>{top}"), URL).authors == authors
+
+
+def test_agency_beside_the_sites_own_name_is_the_source() -> None:
+    head = (
+        '<meta property="og:site_name" content="The Valley Daily"><meta name="articleAuthor" content="Reuters">'
+        '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Reservoir full six weeks early",'
+        '"author":{"@type":"Organization","name":"The Valley Daily"}}</script>'
+    )
+    assert extract_article(page(head), URL).agencies == ("Reuters",)
+
+
+def test_declared_single_name_wins_over_names_of_teasers_further_down() -> None:
+    below = (
+        f"<p>{'The board met again on Friday to talk about the pumps. ' * 4}</p>" * 3 + "<div class='author'>Bo Lindgren</div>"
+    )
+    html = page('<meta name="author" content="Mazi">').replace(b"</article>", below.encode() + b"</article>")
+    assert extract_article(html, URL).authors == ("Mazi",)
+
+
+def test_headline_that_the_page_declares_for_the_article_wins_over_the_shared_one() -> None:
+    head = (
+        '<meta property="og:title" content="Six weeks early: why the reservoir is full">'
+        '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Reservoir full in May"}</script>'
+    )
+    assert (
+        extract_article(page(head, "<h1>Six weeks early: why the reservoir is full</h1>"), URL).title == "Reservoir full in May"
+    )
+
+
 def test_agency_is_no_person() -> None:
     article = extract_article(page('<meta name="author" content="Reuters">'), URL)
     assert (article.authors, article.agencies) == ((), ("Reuters",))

@@ -21,6 +21,12 @@ from include.newsdesk.articles.page import Page
 from include.newsdesk.articles.tree import text_of
 
 OPENING = re.compile(r"^(?:By|Von|Par|Por|Text|Autor(?:in/Autor|in)?|Author|Av|Af|Door|Oleh|Автор|記者|文)\s*[:：]?\s+(?=\S)")
+AUTHOR_PAGE = re.compile(r"/(?:authors?|autor(?:e[ns]?|i)?|auteurs?|writers?|reporters?|journalists?|by|yazar(?:lar)?)/")
+MOST_LINKS = 6
+# Source, confidence, names.
+Said = tuple[str, float, list[str]]
+# What a page declares is at least this sure; what it shows is less.
+DECLARED, PLAIN = 0.85, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +39,30 @@ class Byline:
 
 
 def choose_byline(page: Page, thing: dict[str, Any], hint: FeedHint | None, site: set[str]) -> Byline:
-    """Choose the source that names persons, the structured ones first; without any, the first one that names a desk or agency."""
-    said: list[tuple[str, float, list[str]]] = []
+    """Choose the source that names persons, the structured ones first.
+
+    Without any: the first that names a desk or agency; one that the page declares beside the site's own name goes first.
+    """
+    said: list[Said] = []
     head, marked = head_elements(page.root), marked_elements(page)
     for source, confidence, names in candidates(page, thing, hint, head, marked):
+        if confidence < PLAIN and declared(said, site):
+            break
         if any(is_person(name, site) for name in names):
             shown = marked_names(marked, set(head)) if source == "json-ld author" else []
             if any(is_person(name, site) for name in shown) and not same_names(names, shown):
                 source, confidence, names = "byline", 0.7, shown
             return sorted_names(names, site, Found(source, confidence))
         said.append((source, confidence, names))
-    for source, confidence, names in said:
+    for source, confidence, names in declared(said, site) or said:
         if names:
             return sorted_names(names, site, Found(source, confidence / 2))
     return Byline((), (), None)
+
+
+def declared(said: list[Said], site: set[str]) -> list[Said]:
+    """List what the page declares and what is more than the site's own name."""
+    return [one for one in said if one[1] >= DECLARED and not site.issuperset(map(fold, one[2]))]
 
 
 def marked_elements(page: Page) -> list[HtmlElement]:
@@ -61,8 +77,8 @@ def same_names(some: list[str], others: list[str]) -> bool:
 
 def candidates(
     page: Page, thing: dict[str, Any], hint: FeedHint | None, head: list[HtmlElement], marked: list[HtmlElement]
-) -> Iterator[tuple[str, float, list[str]]]:
-    """Yield (source, confidence, names), the most trusted first."""
+) -> Iterator[Said]:
+    """Yield what each source says, the most trusted first."""
     yield "json-ld author", 0.95, names_of(resolve(thing.get("author"), page.ld))
     keys = (
         "author",
@@ -74,12 +90,14 @@ def candidates(
         "citation_author",
         "cxenseparse:author",
         "og:article:author",
+        "articleauthor",
     )
     metas = [text for key in keys for text in page.meta.get(key, [])]
     yield "meta author", 0.85, unique(name for text in metas for name in split_names(text))
     yield "byline", 0.8, marked_names(marked, set(head))
     yield "json-ld creator", 0.7, names_of(resolve(thing.get("creator") or thing.get("contributor"), page.ld))
     yield "feed entry", 0.7, unique(name for text in (hint.authors if hint else ()) for name in split_names(text))
+    yield "author link", 0.65, linked_names(head)
     yield "opening line", 0.6, opening_names(head)
     yield "byline further down", 0.5, marked_names(marked, None)
 
@@ -162,12 +180,18 @@ def piece_names(element: HtmlElement) -> list[str]:
     return persons or [name for name in names if is_agency(name, set())] or names[:2]
 
 
+def linked_names(head: list[HtmlElement]) -> list[str]:
+    """Return the persons whose links in the head lead to an author's page."""
+    links = [element for element in head if element.tag == "a" and AUTHOR_PAGE.search(element.get("href") or "")]
+    return unique(name for link in links[:MOST_LINKS] for name in split_names(text_of(link)) if is_person(name, set()))
+
+
 def opening_names(head: list[HtmlElement]) -> list[str]:
     """Return the names of a short line of the head that opens with `By` or the like."""
     for element in head:
         if element.tag in ("a", "section", "header", "ul", "h1") or len(element) > 4:
             continue
-        text = text_of(element)
+        text = " ".join(" ".join(element.itertext()).split()) if len(element) else text_of(element)
         if len(text) < LONGEST and OPENING.match(text):
             names = split_names(text)
             if any(is_person(name, set()) for name in names):

@@ -118,7 +118,8 @@ SPLIT = re.compile(
     re.I,
 )
 BAD = re.compile(
-    r"https?:|www\.|@|\d|^\W*$|[{}<>=]|^(?:admin|administrator|unknown|null|none|undefined|author|authors?|auteurs?|editor|"
+    r"https?:|www\.|@|\d|^\W*$|[{}<>=]|^(?:(?:(?:written|posted|erstellt|veröffentlicht) )?(?:by|von)|par|por|door|"
+    r"admin|administrator|unknown|null|none|undefined|author|authors?|auteurs?|editor|"
     r"user|guest|n/?a|name|by|updated|published|share|follow\w*|login|log in|sign in|more|"
     r"subscribe|comments?|advertisement|anzeige|read more|view all|about|profile|biography|posts?|articles?|facebook|twitter|"
     r"email|e-mail|instagram|linkedin)$|フォロー|記事|すべて|더보기",
@@ -169,4 +170,5 @@ def is_agency(name: str, site: set[str]) -> bool:
 
 def is_person(name: str, site: set[str]) -> bool:
     """Tell whether a name reads like a person's: two to five capitalised words, or the like in scripts without capitals."""
-    return not is_agency(name, site) and (PERSON.match(name) is not None or UNCASED.match(name) is not None)
+    shaped = (PERSON.match(name) and not OUTLET.match(name)) or UNCASED.match(name)
+    return shaped is not None and not is_agency(name, site)

@@ -15,7 +15,7 @@ SEPARATOR = re.compile(r"\s+[|\-–—•·:»/~]+\s+|\s*[|｜－ㅣ]+\s*|(?<=[^
 KICKER = re.compile(r"\s*:\s+|\s+[-–—|]\s+")
 WEIGHTS = {
     "meta og:title": 3.0,
-    "json-ld headline": 3.5,
+    "json-ld headline": 7.0,
     "h1": 2.4,
     "title tag": 1.0,
     "meta twitter:title": 0.2,

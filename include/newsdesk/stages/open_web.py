@@ -6,6 +6,7 @@ Does not fetch by itself and knows no feeds: `web/` has the rules.
 import math
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Self
@@ -73,7 +74,11 @@ class OpenWeb:
             self._leases.take(host_of(one.url) for one in left)
             busy = []
             seconds = self._round_seconds - (time.monotonic() - started)
+            to_come = Counter(host_of(one.url) for one in left)
             for group in fetch_all(self._polite, self._leases, left, self._threads, most=most, seconds=seconds):
+                to_come.subtract(host_of(one.url) for one, _ in group)
+                done = [host for host in {host_of(one.url) for one, _ in group} if not to_come[host]]
+                self._leases.give_back_idle(done, self._client.close)  # Other workers need not wait for our slow hosts.
                 may_wait = time.monotonic() - started < self._busy_seconds
                 busy += [one for one, found in group if may_wait and is_busy(found)]
                 if others := [(one, found) for one, found in group if not (may_wait and is_busy(found))]:

@@ -9,7 +9,7 @@ import http.client
 import re
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
@@ -96,9 +96,9 @@ class GuardedClient:
         exchange = _Exchange(self._limits, self._connections, self._now, url, "hub", dict(headers or {}))
         return exchange.post(body)
 
-    def close(self) -> None:
-        """Close all connections that are kept open; the end of a `with` block does it too."""
-        self._connections.close()
+    def close(self, authorities: Collection[str] | None = None) -> None:
+        """Close the connections that are kept open, or only those to some hosts; the end of a `with` block closes all."""
+        self._connections.close(authorities)
 
 
 class _Exchange:

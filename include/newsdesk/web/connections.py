@@ -10,6 +10,7 @@ import socket
 import ssl
 import threading
 from collections import OrderedDict
+from collections.abc import Collection
 from typing import Any
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -192,10 +193,12 @@ class Connections:
             if old is not None:
                 old.close()
 
-    def close(self) -> None:
-        """Close all idle connections."""
+    def close(self, authorities: Collection[str] | None = None) -> None:
+        """Close the idle connections to some authorities (host, and port where not the scheme's own), or all."""
         with self._lock:
-            closing, self._idle = list(self._idle.values()), OrderedDict()
+            closing = [one for one in self._idle.values() if authorities is None or one.target.authority in authorities]
+            for connection in closing:
+                del self._idle[connection.target.origin]
         for connection in closing:
             connection.close()
 

@@ -10,7 +10,7 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -106,10 +106,14 @@ class HostLeases:
 
         Raises `host.busy`, or `host.slow` when the host rests.
         """
-        absence = self.take([host]).get(host, Absence(TURN_SECONDS, is_resting=False))
-        held = self._held.get(host)
-        if held is None or not held.lock.acquire(timeout=TURN_SECONDS):
-            raise postponed("host.slow" if absence.is_resting else "host.busy", host, absence.seconds)
+        held = None
+        while held is None or self._held.get(host) is not held:  # It may have been given back while we waited for our turn.
+            if held is not None:
+                held.lock.release()
+            absence = self.take([host]).get(host, Absence(TURN_SECONDS, is_resting=False))
+            held = self._held.get(host)
+            if held is None or not held.lock.acquire(timeout=TURN_SECONDS):
+                raise postponed("host.slow" if absence.is_resting else "host.busy", host, absence.seconds)
         try:
             yield
         finally:
@@ -198,10 +202,26 @@ class HostLeases:
         """Return all leases, each with the time that its next request must still wait."""
         with self._lock:
             held, self._held = self._held, {}
-            if held:
-                now = self._clock()
-                waits = [max(one.next_at - now, 0.0) for one in held.values()]
-                self._execute("release_hosts", {"hosts": list(held), "waits": waits, "token": self._token})
+            self._release(held)
+
+    def give_back_idle(self, hosts: Iterable[str], before: Callable[[Collection[str]], None]) -> None:
+        """Return the leases of hosts in whose turn nobody is, after `before` has closed the connections to them."""
+        with self._lock:
+            idle = {host: held for host in hosts if (held := self._held.get(host)) and held.lock.acquire(blocking=False)}
+            try:
+                before(idle.keys())
+                for host in idle:
+                    del self._held[host]
+                self._release(idle)
+            finally:
+                for held in idle.values():
+                    held.lock.release()
+
+    def _release(self, hosts: Mapping[str, _Held]) -> None:
+        if hosts:
+            now = self._clock()
+            waits = [max(one.next_at - now, 0.0) for one in hosts.values()]
+            self._execute("release_hosts", {"hosts": list(hosts), "waits": waits, "token": self._token})
 
     def _hold(self, row: Mapping[str, Any], asked_at: float) -> None:
         host = row["host"]
