@@ -88,3 +88,16 @@ def test_retry_rejected_takes_what_the_form_chooses(dagbag, news: News) -> None:
     chosen = none | {"reasons": ["body.mojibake"], "parser_versions": [PARSER_VERSION], "since": "2026-01-01T00:00:00Z"}
     assert states(dagbag.dags["retry_rejected"].test(run_conf=chosen)) == {"retry_rejected": "success"}
     assert news.query("select e.state, b.cause from ops.entries e join ops.batches b using (batch_id)") == [("waiting", "retry")]
+
+
+def test_replay_articles_reads_again_what_the_form_chooses(dagbag, news: News) -> None:
+    ingest(store_pages({"https://post.example/1": page("Wall to be raised")}, news=news))
+    news.query("update news.articles set parser_version = '0'")
+    form = {"feeds": [], "publishers": ["Port Ellery Post"], "urls": [], "parser_versions": ["0"], "outdated": True,
+            "since": None, "until": None, "sample": 5}  # fmt: skip
+    assert states(dagbag.dags["replay_articles"].test(run_conf=form | {"dry_run": True})) == {"replay_articles": "success"}
+    assert news.query("select count(*) from ops.replays") == [(0,)]
+    run = dagbag.dags["replay_articles"].test(run_conf=form | {"dry_run": False})
+    assert states(run) == {"replay_articles": "success"}
+    assert news.query("select name, passed from ops.replays") == [(run.run_id, 1)]
+    assert news.query("select parser_version from news.articles") == [(PARSER_VERSION,)]

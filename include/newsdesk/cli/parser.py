@@ -183,6 +183,18 @@ def add_again(add: Add) -> None:
     one.add_argument("--force", action="store_true", help="take also what has failed too often to be tried again")
     one.add_argument("--dry-run", action="store_true", help="say what would be tried and how, and change nothing")
     one.set_defaults(command=replay.retry)
+    one = add("replay", "read stored pages of articles again with today's parser; what differs becomes a revision",
+              "replay --outdated --dry-run\nreplay --publisher 'The Gazette' --since 2031-05-01 --name gazette-may")  # fmt: skip
+    _add_choice(one, "captured")
+    one.add_argument("--feed", action="append", default=[], metavar="NAME", help="only what this feed showed; may be repeated")
+    one.add_argument(
+        "--url", action="append", default=[], type=feeds.plain_url, metavar="URL", help="only the article at this address"
+    )
+    one.add_argument("--outdated", action="store_true", help="only what another version of the parser has read")
+    one.add_argument("--name", help="name to resume it by after a kill (default: the time)")
+    one.add_argument("--dry-run", action="store_true", help="read the first articles, show what would change, store nothing")
+    one.add_argument("--sample", type=int, default=20, metavar="N", help="articles that the dry run reads (default: 20)")
+    one.set_defaults(command=replay.replay)
 
 
 def _add_choice(one: argparse.ArgumentParser, what: str) -> None:

@@ -1,4 +1,4 @@
-"""`retry`: entries and pages that are stored go through the stages once more. Does not fetch or parse by itself."""
+"""`retry` and `replay`: entries and pages that are stored go through the stages once more. Does not fetch or parse by itself."""
 
 import argparse
 import logging
@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 from include.newsdesk.cli.tables import draw_table
 from include.newsdesk.cli.warehouse import find_warehouse
+from include.newsdesk.stages.rehearsal import rehearse_replay
+from include.newsdesk.stages.replay import Choice, replay_articles
 from include.newsdesk.stages.retry import retry_rejected
 
 
@@ -21,6 +23,22 @@ def retry(options: argparse.Namespace) -> int:
         print("  nothing was changed")
     elif counts["batches"]:
         print("  the pipeline was woken; marts.rejected shows what is still set aside")
+    return 0
+
+
+def replay(options: argparse.Namespace) -> int:
+    """Read stored pages again, with a line of progress for each batch."""
+    show_log()
+    find_warehouse()
+    choice = Choice(options.feed, options.publisher, options.url, options.parser_version, options.outdated, options.since,
+                    options.until)  # fmt: skip
+    if options.dry_run:
+        print(draw_table([rehearse_replay(choice, options.sample)]))
+        print("  nothing was stored")
+        return 0
+    name = options.name or datetime.now(UTC).isoformat(timespec="seconds")
+    print(f"this replay can be resumed with --name {name}")
+    print(draw_table([replay_articles(name, choice)]))
     return 0
 
 

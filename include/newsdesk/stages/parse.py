@@ -27,28 +27,33 @@ SHORT_KINDS = {"live blog": "live", "not an article": "not_article"}  # The ware
 
 def parse(batch: dict[str, int]) -> dict[str, int]:
     """Parse the fetched pages of a batch; returns how many were parsed and how many set aside."""
-    settings = read_settings()
-    counts = {"parsed": 0, "quarantined": 0}
-    with (
-        connected(settings.database_url) as connection,
-        ParserPool(
-            "include.newsdesk.articles:extract_article", workers=settings.parse_processes, seconds=10, memory_mib=512
-        ) as pool,
-    ):
+    with connected(read_settings().database_url) as connection, open_parser() as pool:
         lease = BatchLease(connection, batch["batch_id"])
-        after = 0
-        while not lease.done:
-            with connection:
-                pages = execute(connection, "select_pages_to_parse", {"batch_id": lease.batch_id, "most": CHUNK, "after": after})
-            if not pages:
-                break
-            after = pages[-1]["page_id"]
-            outcomes = list(pool.map([request(page) for page in pages]))
-            with connection:
-                lease.hold()
-                for page, outcome in zip(pages, outcomes, strict=True):
-                    counts[keep(lease, page, outcome)] += 1
-        return lease.note("parse", counts)
+        return lease.note("parse", parse_pages(lease, pool))
+
+
+def open_parser() -> ParserPool:
+    """Make the pool of child processes that read pages; use it in a `with` block."""
+    target = "include.newsdesk.articles:extract_article"
+    return ParserPool(target, workers=read_settings().parse_processes, seconds=10, memory_mib=512)
+
+
+def parse_pages(lease: BatchLease, pool: ParserPool) -> dict[str, int]:
+    """Parse what a batch has fetched, a chunk at a time, each in a transaction of its own; returns counts."""
+    counts = {"parsed": 0, "quarantined": 0}
+    after = 0
+    while not lease.done:
+        with lease.connection as connection:
+            pages = execute(connection, "select_pages_to_parse", {"batch_id": lease.batch_id, "most": CHUNK, "after": after})
+        if not pages:
+            break
+        after = pages[-1]["page_id"]
+        outcomes = list(pool.map([request(page) for page in pages]))
+        with lease.connection:
+            lease.hold()
+            for page, outcome in zip(pages, outcomes, strict=True):
+                counts[keep(lease, page, outcome)] += 1
+    return counts
 
 
 def request(page: Row) -> dict[str, object]:
