@@ -1,4 +1,4 @@
-"""### Bring the marts up to date
+"""### Bring stories and marts up to date
 
 Runs after articles were loaded; a burst of batches folds into one run. Only what changed is computed anew.
 
@@ -9,7 +9,7 @@ Runs after articles were loaded; a burst of batches folds into one run. Only wha
 from airflow.sdk import FixedKeyMapper, PartitionedAssetTimetable, dag, task
 from newsdesk_airflow import ARTICLES, TASK_DEFAULTS
 
-from include.newsdesk.stages import marts
+from include.newsdesk.stages import marts, stories
 
 
 @dag(
@@ -21,8 +21,8 @@ from include.newsdesk.stages import marts
     tags=["newsdesk"],
 )
 def build_marts() -> None:
-    """Count the days that changed."""
-    task(marts.build_marts)()
+    """Put new articles into stories, then count the days that changed."""
+    task(stories.build_stories)() >> task(marts.build_marts)()
 
 
 build_marts()
