@@ -3407,6 +3407,73 @@ COMMENT ON COLUMN news.signatures.publisher_id IS 'As in news.articles; null for
 
 COMMENT ON COLUMN news.signatures.title_key IS 'Digest of the title''s letters and digits; null for a title too short to identify an article.';
 
+CREATE TABLE news.stories (
+    story_id bigint NOT NULL,
+    merged_into bigint,
+    merged_at timestamp with time zone,
+    language text NOT NULL,
+    title text NOT NULL,
+    first_at timestamp with time zone NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    articles integer NOT NULL,
+    publishers integer NOT NULL,
+    terms jsonb NOT NULL,
+    method text NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT stories_articles_check CHECK ((articles >= 0)),
+    CONSTRAINT stories_check CHECK ((merged_into <> story_id)),
+    CONSTRAINT stories_check1 CHECK (((merged_into IS NULL) = (merged_at IS NULL))),
+    CONSTRAINT stories_publishers_check CHECK ((publishers >= 0))
+);
+
+COMMENT ON TABLE news.stories IS 'Articles of one language on one event, found by their words; see method. Its articles are in news.story_articles.';
+
+COMMENT ON COLUMN news.stories.story_id IS 'Stable key: the article that founded it. When stories merge, the older keeps its key.';
+
+COMMENT ON COLUMN news.stories.merged_into IS 'Story that its articles belong to since it was merged; null while it lives.';
+
+COMMENT ON COLUMN news.stories.merged_at IS 'When it was merged.';
+
+COMMENT ON COLUMN news.stories.language IS 'Language; stories are within one.';
+
+COMMENT ON COLUMN news.stories.title IS 'Headline of its earliest article.';
+
+COMMENT ON COLUMN news.stories.first_at IS 'Earliest article, by the publisher''s date, else by first sight.';
+
+COMMENT ON COLUMN news.stories.last_at IS 'Latest article.';
+
+COMMENT ON COLUMN news.stories.articles IS 'Articles, copies included; 0 once merged.';
+
+COMMENT ON COLUMN news.stories.publishers IS 'Publishers that carry it; a story of one publisher is no event yet.';
+
+COMMENT ON COLUMN news.stories.terms IS 'Weight of each of its strongest terms, which new articles are compared with.';
+
+COMMENT ON COLUMN news.stories.method IS 'Method of clustering with its parameters; see matching/stories.py.';
+
+COMMENT ON COLUMN news.stories.updated_at IS 'When it last changed.';
+
+CREATE TABLE news.story_articles (
+    article_id bigint NOT NULL,
+    story_id bigint NOT NULL,
+    similarity real NOT NULL,
+    joined_at timestamp with time zone DEFAULT now() NOT NULL,
+    left_at timestamp with time zone,
+    CONSTRAINT story_articles_check CHECK ((left_at >= joined_at)),
+    CONSTRAINT story_articles_similarity_check CHECK (((similarity >= (0)::double precision) AND (similarity <= (1)::double precision)))
+);
+
+COMMENT ON TABLE news.story_articles IS 'Which article belongs to which story, from when to when. Nothing is deleted when stories merge.';
+
+COMMENT ON COLUMN news.story_articles.article_id IS 'Article.';
+
+COMMENT ON COLUMN news.story_articles.story_id IS 'Story.';
+
+COMMENT ON COLUMN news.story_articles.similarity IS 'Of the article to the story as it joined: 1 for the founder; that of the merged stories after a merge; that to its original for a copy.';
+
+COMMENT ON COLUMN news.story_articles.joined_at IS 'When it joined.';
+
+COMMENT ON COLUMN news.story_articles.left_at IS 'When the story was merged into another; null while it belongs to it.';
+
 ALTER TABLE ops.batches ALTER COLUMN batch_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME ops.batches_batch_id_seq
     START WITH 1
@@ -3590,6 +3657,7 @@ CREATE TABLE ops.mart_cursor (
     only_row boolean DEFAULT true NOT NULL,
     change_seq bigint NOT NULL,
     built_at timestamp with time zone DEFAULT now() NOT NULL,
+    stories_seq bigint DEFAULT 0 NOT NULL,
     CONSTRAINT mart_cursor_only_row_check CHECK (only_row)
 );
 
@@ -3600,6 +3668,8 @@ COMMENT ON COLUMN ops.mart_cursor.only_row IS 'There is one row.';
 COMMENT ON COLUMN ops.mart_cursor.change_seq IS 'Highest change_seq that the marts hold.';
 
 COMMENT ON COLUMN ops.mart_cursor.built_at IS 'When they were last built.';
+
+COMMENT ON COLUMN ops.mart_cursor.stories_seq IS 'Highest change_seq that was looked at for stories.';
 
 ALTER TABLE ops.polls ALTER COLUMN poll_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME ops.polls_poll_id_seq
@@ -3751,6 +3821,21 @@ ALTER TABLE ops.subscriptions ALTER COLUMN subscription_id ADD GENERATED ALWAYS 
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE ops.term_counts (
+    language text NOT NULL,
+    term text NOT NULL,
+    articles integer NOT NULL,
+    CONSTRAINT term_counts_term_check CHECK ((length(term) <= 200))
+);
+
+COMMENT ON TABLE ops.term_counts IS 'In how many articles of a language each term occurred: how rare a word is.';
+
+COMMENT ON COLUMN ops.term_counts.language IS 'Language.';
+
+COMMENT ON COLUMN ops.term_counts.term IS 'Term; the empty one counts all articles.';
+
+COMMENT ON COLUMN ops.term_counts.articles IS 'Articles with it.';
 
 CREATE TABLE raw.captures (
     capture_id bigint NOT NULL,
@@ -3912,6 +3997,12 @@ ALTER TABLE ONLY news.publishers
 ALTER TABLE ONLY news.signatures
     ADD CONSTRAINT signatures_pkey PRIMARY KEY (article_id);
 
+ALTER TABLE ONLY news.stories
+    ADD CONSTRAINT stories_pkey PRIMARY KEY (story_id);
+
+ALTER TABLE ONLY news.story_articles
+    ADD CONSTRAINT story_articles_pkey PRIMARY KEY (article_id, story_id);
+
 ALTER TABLE ONLY ops.batches
     ADD CONSTRAINT batches_pkey PRIMARY KEY (batch_id);
 
@@ -3966,6 +4057,9 @@ ALTER TABLE ONLY ops.subscriptions
 ALTER TABLE ONLY ops.subscriptions
     ADD CONSTRAINT subscriptions_token_key UNIQUE (token);
 
+ALTER TABLE ONLY ops.term_counts
+    ADD CONSTRAINT term_counts_pkey PRIMARY KEY (language, term);
+
 ALTER TABLE ONLY raw.captures
     ADD CONSTRAINT captures_pkey PRIMARY KEY (captured_at, capture_id);
 
@@ -4007,6 +4101,16 @@ CREATE INDEX articles_title_idx ON news.articles USING gin (title public.gin_trg
 CREATE INDEX signatures_bands_idx ON news.signatures USING gin (bands);
 
 CREATE INDEX signatures_publisher_id_title_key_idx ON news.signatures USING btree (publisher_id, title_key) WHERE (title_key IS NOT NULL);
+
+CREATE INDEX stories_language_last_at_idx ON news.stories USING btree (language, last_at) WHERE (merged_into IS NULL);
+
+CREATE INDEX stories_last_at_idx ON news.stories USING btree (last_at DESC);
+
+CREATE INDEX stories_merged_into_idx ON news.stories USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+
+CREATE UNIQUE INDEX story_articles_article_id_idx ON news.story_articles USING btree (article_id) WHERE (left_at IS NULL);
+
+CREATE INDEX story_articles_story_id_idx ON news.story_articles USING btree (story_id);
 
 CREATE INDEX batches_due_again_at_idx ON ops.batches USING btree (due_again_at) WHERE (state = 'open'::text);
 
@@ -4071,6 +4175,18 @@ ALTER TABLE ONLY news.signatures
 
 ALTER TABLE ONLY news.signatures
     ADD CONSTRAINT signatures_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES news.publishers(publisher_id);
+
+ALTER TABLE ONLY news.stories
+    ADD CONSTRAINT stories_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES news.stories(story_id);
+
+ALTER TABLE ONLY news.stories
+    ADD CONSTRAINT stories_story_id_fkey FOREIGN KEY (story_id) REFERENCES news.articles(article_id);
+
+ALTER TABLE ONLY news.story_articles
+    ADD CONSTRAINT story_articles_article_id_fkey FOREIGN KEY (article_id) REFERENCES news.articles(article_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY news.story_articles
+    ADD CONSTRAINT story_articles_story_id_fkey FOREIGN KEY (story_id) REFERENCES news.stories(story_id);
 
 ALTER TABLE ONLY ops.entries
     ADD CONSTRAINT entries_article_id_fkey FOREIGN KEY (article_id) REFERENCES news.articles(article_id);
@@ -4209,6 +4325,7 @@ GRANT UPDATE(country) ON TABLE news.publishers TO newsdesk_loader;
 GRANT UPDATE(language) ON TABLE news.publishers TO newsdesk_loader;
 
 GRANT SELECT ON TABLE marts.articles TO newsdesk_analyst;
+GRANT SELECT ON TABLE marts.articles TO newsdesk_loader;
 
 GRANT SELECT,INSERT ON TABLE ops.batches TO newsdesk_loader;
 
@@ -4367,13 +4484,16 @@ GRANT UPDATE(run_id) ON TABLE ops.quarantine TO newsdesk_loader;
 GRANT SELECT ON TABLE ops.balance TO newsdesk_loader;
 
 GRANT SELECT ON TABLE marts.balance TO newsdesk_analyst;
+GRANT SELECT ON TABLE marts.balance TO newsdesk_loader;
 
 GRANT SELECT ON TABLE marts.copies TO newsdesk_analyst;
+GRANT SELECT ON TABLE marts.copies TO newsdesk_loader;
 
 GRANT SELECT,INSERT,DELETE ON TABLE marts.daily_publisher TO newsdesk_loader;
 GRANT SELECT ON TABLE marts.daily_publisher TO newsdesk_analyst;
 
 GRANT SELECT ON TABLE marts.daily_volume TO newsdesk_analyst;
+GRANT SELECT ON TABLE marts.daily_volume TO newsdesk_loader;
 
 GRANT SELECT,INSERT,DELETE ON TABLE ops.quality_results TO newsdesk_loader;
 
@@ -4384,6 +4504,7 @@ GRANT SELECT,INSERT ON TABLE news.article_revisions TO newsdesk_loader;
 GRANT SELECT ON TABLE news.article_revisions TO newsdesk_analyst;
 
 GRANT SELECT ON TABLE marts.edits TO newsdesk_analyst;
+GRANT SELECT ON TABLE marts.edits TO newsdesk_loader;
 
 GRANT SELECT,INSERT ON TABLE ops.polls TO newsdesk_loader;
 
@@ -4391,10 +4512,13 @@ GRANT SELECT ON TABLE marts.feed_health TO newsdesk_loader;
 GRANT SELECT ON TABLE marts.feed_health TO newsdesk_analyst;
 
 GRANT SELECT ON TABLE marts.latency TO newsdesk_analyst;
+GRANT SELECT ON TABLE marts.latency TO newsdesk_loader;
 
 GRANT SELECT ON TABLE marts.rejected TO newsdesk_analyst;
+GRANT SELECT ON TABLE marts.rejected TO newsdesk_loader;
 
 GRANT SELECT ON TABLE marts.source_health TO newsdesk_analyst;
+GRANT SELECT ON TABLE marts.source_health TO newsdesk_loader;
 
 GRANT SELECT,INSERT ON TABLE news.article_urls TO newsdesk_loader;
 GRANT SELECT ON TABLE news.article_urls TO newsdesk_analyst;
@@ -4409,6 +4533,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE news.media TO newsdesk_loader;
 GRANT SELECT ON TABLE news.media TO newsdesk_analyst;
 
 GRANT SELECT ON TABLE news.revisions TO newsdesk_analyst;
+GRANT SELECT ON TABLE news.revisions TO newsdesk_loader;
 
 GRANT SELECT,INSERT ON TABLE ops.past_sightings TO newsdesk_loader;
 
@@ -4426,6 +4551,12 @@ GRANT UPDATE(signature) ON TABLE news.signatures TO newsdesk_loader;
 GRANT UPDATE(publisher_id) ON TABLE news.signatures TO newsdesk_loader;
 
 GRANT UPDATE(title_key) ON TABLE news.signatures TO newsdesk_loader;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE news.stories TO newsdesk_loader;
+GRANT SELECT ON TABLE news.stories TO newsdesk_analyst;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE news.story_articles TO newsdesk_loader;
+GRANT SELECT ON TABLE news.story_articles TO newsdesk_analyst;
 
 GRANT SELECT,INSERT,DELETE ON TABLE ops.data_docs TO newsdesk_loader;
 
@@ -4518,6 +4649,8 @@ GRANT UPDATE(detail) ON TABLE ops.subscriptions TO newsdesk_receiver;
 GRANT UPDATE(failures) ON TABLE ops.subscriptions TO newsdesk_receiver;
 
 GRANT UPDATE(last_push_at) ON TABLE ops.subscriptions TO newsdesk_loader;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE ops.term_counts TO newsdesk_loader;
 
 GRANT SELECT,INSERT ON TABLE raw.captures TO newsdesk_loader;
 
