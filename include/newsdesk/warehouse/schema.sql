@@ -2242,7 +2242,7 @@ CREATE TABLE ops.batches (
     due_again_at timestamp with time zone DEFAULT (now() + '00:01:00'::interval) NOT NULL,
     counts jsonb DEFAULT '{}'::jsonb NOT NULL,
     done_at timestamp with time zone,
-    CONSTRAINT batches_cause_check CHECK ((cause = ANY (ARRAY['poll'::text, 'manual'::text, 'retry'::text]))),
+    CONSTRAINT batches_cause_check CHECK ((cause = ANY (ARRAY['poll'::text, 'manual'::text, 'retry'::text, 'replay'::text, 'import'::text]))),
     CONSTRAINT batches_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text])))
 );
 
@@ -3751,6 +3751,54 @@ ALTER TABLE ops.quarantine ALTER COLUMN quarantine_id ADD GENERATED ALWAYS AS ID
     CACHE 1
 );
 
+CREATE TABLE ops.replays (
+    replay_id bigint NOT NULL,
+    name text NOT NULL,
+    choice jsonb NOT NULL,
+    parser_version text NOT NULL,
+    articles integer NOT NULL,
+    passed integer DEFAULT 0 NOT NULL,
+    last_article_id bigint DEFAULT 0 NOT NULL,
+    batch_id bigint,
+    counts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT replays_name_check CHECK (((length(name) >= 1) AND (length(name) <= 300)))
+);
+
+COMMENT ON TABLE ops.replays IS 'One replay: stored pages of chosen articles that are read again, batch after batch.';
+
+COMMENT ON COLUMN ops.replays.replay_id IS 'Key.';
+
+COMMENT ON COLUMN ops.replays.name IS 'Name that it is resumed by; a run of Airflow gives its run id.';
+
+COMMENT ON COLUMN ops.replays.choice IS 'What chose the articles.';
+
+COMMENT ON COLUMN ops.replays.parser_version IS 'Rules that read them.';
+
+COMMENT ON COLUMN ops.replays.articles IS 'Articles chosen when it began.';
+
+COMMENT ON COLUMN ops.replays.passed IS 'Of these, gone through.';
+
+COMMENT ON COLUMN ops.replays.last_article_id IS 'Cursor: the last article that was put into a batch.';
+
+COMMENT ON COLUMN ops.replays.batch_id IS 'Batch under way.';
+
+COMMENT ON COLUMN ops.replays.counts IS 'What came of them: outcome to number.';
+
+COMMENT ON COLUMN ops.replays.started_at IS 'When it began.';
+
+COMMENT ON COLUMN ops.replays.finished_at IS 'When the last batch was loaded; null while it can be resumed.';
+
+ALTER TABLE ops.replays ALTER COLUMN replay_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME ops.replays_replay_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE ops.subscriptions (
     subscription_id integer NOT NULL,
     feed_id integer NOT NULL,
@@ -4051,6 +4099,12 @@ ALTER TABLE ONLY ops.quality_results
 ALTER TABLE ONLY ops.quarantine
     ADD CONSTRAINT quarantine_pkey PRIMARY KEY (quarantine_id);
 
+ALTER TABLE ONLY ops.replays
+    ADD CONSTRAINT replays_name_key UNIQUE (name);
+
+ALTER TABLE ONLY ops.replays
+    ADD CONSTRAINT replays_pkey PRIMARY KEY (replay_id);
+
 ALTER TABLE ONLY ops.subscriptions
     ADD CONSTRAINT subscriptions_pkey PRIMARY KEY (subscription_id);
 
@@ -4119,6 +4173,8 @@ CREATE INDEX data_docs_kind_page_id_idx ON ops.data_docs USING btree (kind, page
 CREATE INDEX entries_article_id_idx ON ops.entries USING btree (article_id);
 
 CREATE INDEX entries_batch_id_idx ON ops.entries USING btree (batch_id) WHERE (state = 'waiting'::text);
+
+CREATE INDEX entries_batch_id_idx1 ON ops.entries USING btree (batch_id) WHERE (batch_id IS NOT NULL);
 
 CREATE INDEX entries_retry_at_idx ON ops.entries USING btree (retry_at) WHERE ((state = 'waiting'::text) AND (batch_id IS NULL));
 
@@ -4223,6 +4279,9 @@ ALTER TABLE ONLY ops.quarantine
 
 ALTER TABLE ONLY ops.quarantine
     ADD CONSTRAINT quarantine_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES ops.entries(entry_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY ops.replays
+    ADD CONSTRAINT replays_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES ops.batches(batch_id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY ops.subscriptions
     ADD CONSTRAINT subscriptions_feed_id_fkey FOREIGN KEY (feed_id) REFERENCES ops.feeds(feed_id) ON DELETE CASCADE;
@@ -4621,6 +4680,18 @@ GRANT USAGE ON SEQUENCE ops.lease_tokens TO newsdesk_loader;
 GRANT SELECT,UPDATE ON TABLE ops.mart_cursor TO newsdesk_loader;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE ops.publisher_profiles TO newsdesk_loader;
+
+GRANT SELECT,INSERT ON TABLE ops.replays TO newsdesk_loader;
+
+GRANT UPDATE(passed) ON TABLE ops.replays TO newsdesk_loader;
+
+GRANT UPDATE(last_article_id) ON TABLE ops.replays TO newsdesk_loader;
+
+GRANT UPDATE(batch_id) ON TABLE ops.replays TO newsdesk_loader;
+
+GRANT UPDATE(counts) ON TABLE ops.replays TO newsdesk_loader;
+
+GRANT UPDATE(finished_at) ON TABLE ops.replays TO newsdesk_loader;
 
 GRANT SELECT,INSERT ON TABLE ops.subscriptions TO newsdesk_loader;
 GRANT SELECT ON TABLE ops.subscriptions TO newsdesk_receiver;
