@@ -1,7 +1,8 @@
 """### Check the whole warehouse
 
 Runs every 15 minutes: freshness of each feed against its rhythm, volume against the same hours of earlier weeks, the balance,
-references, copies, partitions, the completeness of yesterday. Results are rows of `ops.quality_results`.
+references, copies, partitions, the completeness of yesterday. Results are rows of `ops.quality_results`;
+what begins or ends is told to the webhook of `NEWSDESK_ALERT_WEBHOOK`, once (`ops.alerts`).
 
 * **By hand**: trigger it; there is nothing to choose. `python -m include.newsdesk check` prints the same and keeps nothing.
 * **Again**: safe, it looks anew.
@@ -11,7 +12,7 @@ references, copies, partitions, the completeness of yesterday. Results are rows 
 from airflow.sdk import CronTriggerTimetable, dag, task
 from newsdesk_airflow import TASK_DEFAULTS
 
-from include.newsdesk.stages import checks
+from include.newsdesk.stages import alerts, checks
 
 
 @dag(
@@ -23,8 +24,8 @@ from include.newsdesk.stages import checks
     tags=["newsdesk"],
 )
 def check_warehouse() -> None:
-    """Run the checks and keep their results."""
-    task(checks.check_warehouse)(run_id="{{ run_id }}")
+    """Run the checks, keep their results, tell what is new."""
+    task(checks.check_warehouse)(run_id="{{ run_id }}") >> task(alerts.send_alerts)()
 
 
 check_warehouse()

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from airflow.sdk import Asset, ExceptionRetryPolicy, RetryAction, RetryRule
 
+from newsdesk_alerts import FailureNotifier
+
 from include.newsdesk.errors import PermanentError, RejectedError, TransientError
 
 ENTRIES = Asset(name="entries", uri="newsdesk://entries", group="newsdesk")
@@ -31,4 +33,5 @@ TASK_DEFAULTS = {
     "retry_exponential_backoff": True,
     "max_retry_delay": timedelta(minutes=10),
     "retry_policy": RETRY_POLICY,
+    "on_failure_callback": FailureNotifier(),
 }

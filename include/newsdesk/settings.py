@@ -41,6 +41,7 @@ class Settings(BaseSettings):
         "", pattern=r"^(https?://[^/?#\s]+[^?#\s]*)?$", description="Where hubs reach the receiver; empty: no WebSub."
     )
     push_tokens: str = Field("", repr=False, description="Who may push articles: name=token, comma separated.")
+    alert_webhook: str = Field("", description="Address that is told, as JSON by POST, what goes wrong and when it is over.")
 
 
 def read_settings() -> Settings:

@@ -54,9 +54,18 @@ def test_a20_only_the_guarded_client_opens_connections() -> None:
     assert {name: lines for name, lines in found.items() if lines} == {}
 
 
+def test_a20_the_unguarded_door_to_the_webhook_is_used_for_alerts_only() -> None:
+    users = {
+        str(path.relative_to(ROOT))
+        for path in [*PACKAGE.rglob("*.py"), *(ROOT / "plugins").rglob("*.py"), *(ROOT / "dags").rglob("*.py")]
+        if any("webhook" in name for _, name in imports(ast.parse(path.read_text(encoding="utf-8"))))
+    }
+    assert users == {"include/newsdesk/stages/alerts.py"}
+
+
 def test_a20_within_web_only_the_client_and_its_parts_may() -> None:
     found = {path.name for path in (PACKAGE / "web").glob("*.py") if breaches(path.read_text(encoding="utf-8"))}
-    assert found == {"bodies.py", "client.py", "connections.py", "dialling.py"}
+    assert found == {"bodies.py", "client.py", "connections.py", "dialling.py", "webhook.py"}
 
 
 @pytest.mark.parametrize(

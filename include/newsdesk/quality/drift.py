@@ -72,6 +72,11 @@ def usual_words(usual: Counts) -> float | None:
     return usual["words"] / usual["texts"] if usual["texts"] >= LEAST_HISTORY else None
 
 
+def is_enough(usual: Counts, sample: Counts) -> bool:
+    """Tell whether anything can be said about a batch."""
+    return usual["pages"] >= LEAST_HISTORY and sample["pages"] >= LEAST_SAMPLE
+
+
 def changes(usual: Counts, sample: Counts) -> list[Change]:
     """Compare a batch with what is usual; nothing is said about too short a history or too small a sample."""
     found = []

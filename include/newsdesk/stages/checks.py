@@ -1,8 +1,8 @@
 """The watch over the warehouse as a whole: checks in SQL, their findings as rows of `ops.quality_results`.
 
-    warehouse/sql/check_*.sql ─► Great Expectations on Postgres ─► ops.quality_results (warehouse)
+    warehouse/sql/check_*.sql ─► Great Expectations on Postgres ─► ops.quality_results (warehouse), ops.alerts
 
-Does not repair anything, and tells nobody: `alerts.py` does.
+Does not repair anything, and tells nobody: `alerts.send_alerts` does.
 """
 
 import logging
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from include.newsdesk.settings import read_settings
+from include.newsdesk.stages.alerts import update_alerts
 from include.newsdesk.warehouse.connection import connected
 from include.newsdesk.warehouse.statements import TEXTS, execute
 from include.newsdesk.warehouse.values import to_json
@@ -63,6 +64,7 @@ def check_warehouse(run_id: str | None = None) -> dict[str, int]:
     with connected(read_settings().database_url) as connection, connection:
         execute(connection, "insert_quality_results", {"rows": to_json(kept)})
         execute(connection, "prune_quality_results")
+        update_alerts(connection, [one for one in results if not one["success"]])
     failed = {one["check_name"]: one["severity"] for one in results if not one["success"]}
     for one in results:
         if not one["success"]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from include.newsdesk.quality import Verdict
-from include.newsdesk.quality.drift import COUNTS, LEAST_SAMPLE, POOLED, changes, count, in_words, usual_words
+from include.newsdesk.quality.drift import COUNTS, LEAST_SAMPLE, POOLED, changes, count, in_words, is_enough, usual_words
 from include.newsdesk.stages.batches import BatchLease
 from include.newsdesk.warehouse.statements import Row, execute
 from include.newsdesk.warehouse.values import to_json
@@ -82,7 +82,7 @@ def profile_results(lease: BatchLease, pages: list[Row], verdict: Verdict) -> li
         results.append(
             {
                 "level": "publisher", "check_name": "publisher.profile", "subject": those[0]["publisher_name"],
-                "success": not found, "severity": "warning", "observed": seen, "expected": before,
+                "success": not found, "severity": "warning" if is_enough(before, sample) else "info", "observed": seen, "expected": before,
                 "changed": [one.measure for one in found], "detail": in_words(found) or None,
             }
         )  # fmt: skip
