@@ -6,7 +6,6 @@ Does not hold logic: that is in `include/newsdesk`.
 from datetime import timedelta
 
 from airflow.sdk import Asset, ExceptionRetryPolicy, RetryAction, RetryRule
-
 from newsdesk_alerts import FailureNotifier
 
 from include.newsdesk.errors import PermanentError, RejectedError, TransientError

@@ -82,7 +82,8 @@ def profile_results(lease: BatchLease, pages: list[Row], verdict: Verdict) -> li
         results.append(
             {
                 "level": "publisher", "check_name": "publisher.profile", "subject": those[0]["publisher_name"],
-                "success": not found, "severity": "warning" if is_enough(before, sample) else "info", "observed": seen, "expected": before,
+                "success": not found, "severity": "warning" if is_enough(before, sample) else "info",
+                "observed": seen, "expected": before,
                 "changed": [one.measure for one in found], "detail": in_words(found) or None,
             }
         )  # fmt: skip

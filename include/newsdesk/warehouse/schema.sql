@@ -3474,6 +3474,54 @@ COMMENT ON COLUMN news.story_articles.joined_at IS 'When it joined.';
 
 COMMENT ON COLUMN news.story_articles.left_at IS 'When the story was merged into another; null while it belongs to it.';
 
+CREATE TABLE ops.alerts (
+    alert_id bigint NOT NULL,
+    check_name text NOT NULL,
+    subject text NOT NULL,
+    severity text NOT NULL,
+    detail text,
+    look_at text,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_at timestamp with time zone DEFAULT now() NOT NULL,
+    closed_at timestamp with time zone,
+    sent_at timestamp with time zone,
+    closed_sent_at timestamp with time zone,
+    CONSTRAINT alerts_severity_check CHECK ((severity = ANY (ARRAY['critical'::text, 'warning'::text, 'info'::text])))
+);
+
+COMMENT ON TABLE ops.alerts IS 'One event: something is not as expected, from when it was noticed until it is over.';
+
+COMMENT ON COLUMN ops.alerts.alert_id IS 'Key.';
+
+COMMENT ON COLUMN ops.alerts.check_name IS 'What is wrong: the check of ops.quality_results, or task.failed.';
+
+COMMENT ON COLUMN ops.alerts.subject IS 'Whom it is about: a feed, a publisher, a task.';
+
+COMMENT ON COLUMN ops.alerts.severity IS 'How bad it is.';
+
+COMMENT ON COLUMN ops.alerts.detail IS 'What was found first, in words.';
+
+COMMENT ON COLUMN ops.alerts.look_at IS 'View or table that says more.';
+
+COMMENT ON COLUMN ops.alerts.opened_at IS 'When it was noticed.';
+
+COMMENT ON COLUMN ops.alerts.last_at IS 'When it was noticed last.';
+
+COMMENT ON COLUMN ops.alerts.closed_at IS 'When it was found to be over; null while it lasts.';
+
+COMMENT ON COLUMN ops.alerts.sent_at IS 'When its beginning was told to the webhook; null when not yet.';
+
+COMMENT ON COLUMN ops.alerts.closed_sent_at IS 'When its end was told; set without a message where its beginning never was told.';
+
+ALTER TABLE ops.alerts ALTER COLUMN alert_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME ops.alerts_alert_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 ALTER TABLE ops.batches ALTER COLUMN batch_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME ops.batches_batch_id_seq
     START WITH 1
@@ -4051,6 +4099,9 @@ ALTER TABLE ONLY news.stories
 ALTER TABLE ONLY news.story_articles
     ADD CONSTRAINT story_articles_pkey PRIMARY KEY (article_id, story_id);
 
+ALTER TABLE ONLY ops.alerts
+    ADD CONSTRAINT alerts_pkey PRIMARY KEY (alert_id);
+
 ALTER TABLE ONLY ops.batches
     ADD CONSTRAINT batches_pkey PRIMARY KEY (batch_id);
 
@@ -4165,6 +4216,10 @@ CREATE INDEX stories_merged_into_idx ON news.stories USING btree (merged_into) W
 CREATE UNIQUE INDEX story_articles_article_id_idx ON news.story_articles USING btree (article_id) WHERE (left_at IS NULL);
 
 CREATE INDEX story_articles_story_id_idx ON news.story_articles USING btree (story_id);
+
+CREATE UNIQUE INDEX alerts_check_name_subject_idx ON ops.alerts USING btree (check_name, subject) WHERE (closed_at IS NULL);
+
+CREATE INDEX alerts_opened_at_idx ON ops.alerts USING btree (opened_at) WHERE (closed_sent_at IS NULL);
 
 CREATE INDEX batches_due_again_at_idx ON ops.batches USING btree (due_again_at) WHERE (state = 'open'::text);
 
@@ -4616,6 +4671,8 @@ GRANT SELECT ON TABLE news.stories TO newsdesk_analyst;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE news.story_articles TO newsdesk_loader;
 GRANT SELECT ON TABLE news.story_articles TO newsdesk_analyst;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE ops.alerts TO newsdesk_loader;
 
 GRANT SELECT,INSERT,DELETE ON TABLE ops.data_docs TO newsdesk_loader;
 
