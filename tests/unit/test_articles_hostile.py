@@ -7,7 +7,7 @@ import pytest
 
 from include.newsdesk.articles import UnreadablePage, extract_article
 from include.newsdesk.articles.page import MAX_TAG_ATTRIBUTES
-from include.newsdesk.stages.child import Done, ParserPool, SetAside
+from include.newsdesk.stages.child import Done, ParserPool
 
 URL = "https://daily.example/2025/03/story"
 WORDS = "The reservoir above the town is full again, the board of the valley said on Monday."
@@ -18,12 +18,12 @@ def page(before: str = "", after: str = "", article: str = ARTICLE) -> bytes:
     return f"<html><head><title>Reservoir</title></head><body>{before}{article}{after}".encode()
 
 
-@pytest.mark.parametrize("tail", ["<!--", "<a/", "<![", "<!DOCTYPE ", "<?x ", "</", "<b ", '<b x="'])
-def test_c45_openings_without_an_end_take_no_quadratic_time(tail: str) -> None:
+def test_c45_openings_without_an_end_take_no_quadratic_time() -> None:
+    tails = ["<!--", "<a/", "<![", "<!DOCTYPE ", "<?x ", "</", "<b ", '<b x="']
     with ParserPool("include.newsdesk.articles:extract_article", workers=1) as pool:
-        (outcome,) = pool.map([{"html": page(after=tail * 50_000), "url": URL}])
-    assert isinstance(outcome, Done | SetAside)
-    assert isinstance(outcome, Done) or outcome.reason.startswith("page."), outcome
+        outcomes = list(pool.map([{"html": page(after=tail * 50_000), "url": URL} for tail in tails]))
+    for tail, outcome in zip(tails, outcomes, strict=True):
+        assert isinstance(outcome, Done) or outcome.reason.startswith("page."), (tail, outcome)
 
 
 @pytest.mark.parametrize("depth", [390, 5_000, 100_000])

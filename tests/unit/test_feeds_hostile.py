@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from include.newsdesk.cli.tables import draw_table
@@ -167,6 +167,7 @@ def test_c50_an_entry_without_guid_and_link_is_known_by_title_and_date() -> None
     assert rows(once, Entry(title="Storm", published_raw="Tue, 03 Mar 2026")).keys() > rows(once).keys()
 
 
+@settings(max_examples=40)
 @given(
     st.lists(
         st.builds(
