@@ -41,7 +41,7 @@ begin
     join pg_rewrite as r on r.ev_class = v.oid
     join pg_depend as d on d.classid = 'pg_rewrite'::regclass and d.objid = r.oid and d.refclassid = 'pg_class'::regclass
     join pg_class as t on t.oid = d.refobjid
-    where v.relkind = 'v' and v.relnamespace = 'marts'::regnamespace and t.relnamespace = 'ops'::regnamespace
+    where v.relkind = 'v' and v.relnamespace in ('news'::regnamespace, 'marts'::regnamespace) and t.relnamespace = 'ops'::regnamespace
       and not coalesce(v.reloptions, '{}') && '{security_barrier=true}'
   loop
     execute format('alter view %s set (security_barrier = true)', mart);

@@ -23,7 +23,7 @@ ANALYST_SETTINGS = {
     "default_transaction_read_only": "on",
     "statement_timeout": "30s",
     "idle_in_transaction_session_timeout": "60s",
-    "search_path": "marts, news",
+    "search_path": "marts, news, public",
 }
 TEMP_FILE_LIMIT = "4GB"  # What one analyst's session may spill to disk; unlike those above, the analyst can't change it.
 STILL_OPEN = {

@@ -3340,7 +3340,7 @@ COMMENT ON COLUMN ops.past_sightings.first_seen_at IS 'First poll that showed th
 
 COMMENT ON COLUMN ops.past_sightings.last_seen_at IS 'Poll that showed the entry with another one; the article was shown until then.';
 
-CREATE VIEW news.sightings AS
+CREATE VIEW news.sightings WITH (security_barrier='true') AS
  SELECT s.article_id,
     f.name AS feed,
     p.name AS publisher,
