@@ -6,7 +6,7 @@ Does not fetch and does not store.
 import hashlib
 import random
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from statistics import median
 from typing import Any
 
@@ -19,9 +19,11 @@ from include.newsdesk.stages.open_web import wait_of
 from include.newsdesk.warehouse.statements import Row
 from include.newsdesk.web.answers import Answer, Validators
 from include.newsdesk.web.freshness import expires_at, max_age_seconds, retry_at
+from include.newsdesk.websub.discovery import hub_in_header
 
 MOVED_POLLS = 3  # Permanent redirects in a row, to the same address, before a feed's address follows them.
 CHECK_POLLS = 20  # Of so many polls in a row, one puts to the test what the feed's server says to validators.
+SAFETY_SECONDS = 6 * 3_600  # Between two polls of a feed that its hub pushes.
 RHYTHM_ENTRIES = 20  # Newest entries whose distances say how often the feed publishes.
 Counts = dict[str, int]
 Cursor = dict[str, Any]
@@ -135,6 +137,9 @@ def cursor_after(one: Poll, counts: Counts, settings: Settings) -> Cursor:
     failures = one.row["failures"] + FAILURE_WEIGHTS[one.outcome] if one.outcome in FAILURE_WEIGHTS else 0.0
     known = counts["entries"] - counts["new_entries"]
     decision = decide(one, counts["entries"], known if one.row["last_change_at"] else counts["entries"], failures, settings)
+    is_missed = one.row["pushed_at"] is not None and counts["new_entries"] > 0
+    if one.row["pushed_at"] is not None and not is_missed and not one.reason:
+        decision = slowed(one, decision, settings)
     outcome = OUTCOMES.get(one.outcome, "failed")
     if one.not_modified and not one.reason:
         outcome = "not_modified"
@@ -149,6 +154,7 @@ def cursor_after(one: Poll, counts: Counts, settings: Settings) -> Cursor:
         "reason": in_words(one, decision, is_distrusted), "status": one.answer.status if one.answer else None,
         "wire_bytes": one.wire_bytes, "sitemaps": None if one.reason else sitemap_cursors(one, is_distrusted),
         "format": one.feed.format if one.feed else None, "title": one.feed.title if one.feed else None,
+        "is_missed": is_missed, "is_read": one.feed is not None, "hub_url": hub_of(one),
         **counts, **trust, **new_validators(one, is_distrusted), **new_address(one),
     }  # fmt: skip
 
@@ -200,6 +206,22 @@ def rhythm(feed: ParsedFeed) -> float | None:
     dates = sorted((entry.published_at for entry in feed.entries if entry.published_at), reverse=True)[:RHYTHM_ENTRIES]
     gaps = [(newer - older).total_seconds() for newer, older in zip(dates, dates[1:], strict=False)]
     return median(gaps) if len(gaps) >= 3 else None
+
+
+def slowed(one: Poll, decision: NextPoll, settings: Settings) -> NextPoll:
+    """Poll a feed whose hub pushes only now and then, to see whether it pushes everything; its rhythm stays what it was."""
+    due_at = one.polled_at + timedelta(seconds=min(SAFETY_SECONDS, settings.poll_ceiling_seconds))
+    if due_at <= decision.due_at:
+        return decision
+    interval = one.row["interval_seconds"] or decision.interval_seconds
+    return replace(decision, due_at=due_at, interval_seconds=interval, reason="its hub pushes what is new")
+
+
+def hub_of(one: Poll) -> str | None:
+    """Name the hub that a document and its headers point to."""
+    if one.feed is None or one.answer is None:
+        return None
+    return hub_in_header(one.answer.headers.get("link"), one.answer.final_url) or next(iter(one.feed.hub_urls), None)
 
 
 def judge_validators(one: Poll, counts: Counts) -> dict[str, Any]:

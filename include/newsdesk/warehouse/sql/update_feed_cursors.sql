@@ -9,7 +9,7 @@ with cursors as (
     feed_id integer, etag text, last_modified text, validators_url text, body_sha256 text, polls_since_check integer,
     distrusted_at timestamptz, format text, title text, polled_at timestamptz, outcome text, failures real, last_error text,
     overlap real, next_poll_at timestamptz, interval_seconds integer, state text, moved_to text, moved_polls integer, url text,
-    host text, sitemaps jsonb)
+    host text, sitemaps jsonb, is_missed boolean, is_read boolean, hub_url text)
 )
 update ops.feeds as f set
   etag = r.etag, last_modified = r.last_modified, validators_url = r.validators_url,
@@ -23,6 +23,8 @@ update ops.feeds as f set
   next_poll_at = r.next_poll_at, interval_seconds = r.interval_seconds,
   state = case when f.state = 'paused' then 'paused' else r.state end,
   sitemaps = coalesce(r.sitemaps, f.sitemaps),
+  pushed_at = case when r.is_missed then null else f.pushed_at end,
+  hub_url = case when r.is_read then r.hub_url else f.hub_url end,
   moved_to = r.moved_to, moved_polls = r.moved_polls,
   url = case when r.is_free then r.url else f.url end,
   host = case when r.is_free then r.host else f.host end,
