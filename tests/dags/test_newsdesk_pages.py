@@ -37,6 +37,17 @@ insert into ops.entries (feed_id, entry_key, title, fingerprint, capture_id, fir
 values (1, 'a', 'A <challenge>', %(digest)s, 1, now(), now(), now(), 'quarantined');
 insert into ops.quarantine (entry_id, batch_id, stage, reason, reasons, capture_id)
 values (1, 1, 'fetch', 'page.challenge', '{page.challenge}', 1);
+insert into ops.alerts (check_name, subject, severity, detail, look_at)
+values ('feed.silent', 'Gazette <World>', 'warning', 'quiet for a day', 'marts.feed_health');
+"""
+STORY = """
+insert into news.articles (
+  publisher_id, url, title, body, body_html, language, kind, word_count, first_seen_at, captured_at, confirmed_at, text_hash, capture_id,
+  parser_version)
+values (1, 'https://gazette.example/ferries', 'Ferries wait', '', '', 'en', 'article', 0, now(), now(), now(), %(digest)s, 1, '1');
+insert into news.stories (story_id, title, language, terms, method, first_at, last_at, articles, publishers)
+values (1, 'Harbour', 'en', '{}', 'x', now(), now(), 2, 1);
+insert into news.story_articles (article_id, story_id, similarity, joined_at) values (1, 1, 1, now()), (2, 1, 0.7, now());
 """
 
 
@@ -131,6 +142,15 @@ def test_an_article_shows_what_its_publisher_changed(browsers: dict, filled: New
     assert "<p>Ferries wait</p>" in page
 
 
+def test_an_article_leads_to_others_on_the_same_event(browsers: dict, filled: News) -> None:
+    assert "On the same event" not in browsers["viewer"].get("/newsdesk/articles/1").text
+    connection = psycopg2.connect(filled.owner_url)
+    with connection, connection.cursor() as cursor:
+        cursor.execute(STORY, {"digest": bytes(32)})
+    connection.close()
+    assert '<a href="2">Ferries wait</a>' in browsers["viewer"].get("/newsdesk/articles/1").text
+
+
 def test_a_captured_page_is_shown_as_text(browsers: dict, filled: News) -> None:
     page = browsers["viewer"].get("/newsdesk/quarantine/1").text
     assert "&lt;script&gt;alert(1)" in page
@@ -163,6 +183,7 @@ def test_a_refused_feed_is_explained(browsers: dict, filled: News) -> None:
 def test_the_overview_says_what_is_wrong_and_which_views_say_so(browsers: dict, filled: News) -> None:
     page = browsers["viewer"].get("/newsdesk/").text
     assert "1 entry is in quarantine" in page
+    assert "Gazette &lt;World&gt;: quiet for a day" in page
     assert re.search(r"<code>marts\.feed_health</code>", page)
 
 

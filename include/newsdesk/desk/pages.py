@@ -32,9 +32,16 @@ def overview(connection: Connection) -> str:
     state = execute(connection, "select_pipeline_state")[0]
     conditions = execute(connection, "select_feed_conditions")
     groups = execute(connection, "select_quarantine_groups")
+    alerts = execute(connection, "select_open_alerts")
+    read = (
+        "select_hourly_articles",
+        "select_pipeline_state",
+        "select_feed_conditions",
+        "select_quarantine_groups",
+        "select_open_alerts",
+    )
     return render(
-        "overview.html",
-        ("select_hourly_articles", "select_pipeline_state", "select_feed_conditions", "select_quarantine_groups"),
+        "overview.html", read, alerts=alerts,
         chart=hourly_bars([(row["hour"], row["articles"]) for row in hours]),
         arrived_today=sum(row["articles"] for row in hours[-24:]), state=state, conditions=conditions, groups=groups[:5],
         worries=worries(state, conditions),
@@ -93,11 +100,17 @@ def article(connection: Connection, article_id: int) -> str:
     found = execute(connection, "select_article", key)
     if not found:
         raise NoSuchPage(f"article {article_id}")
-    statements = ("select_article", "select_article_revisions", "select_article_copies", "select_article_media")
-    revisions, copies, media = (execute(connection, statement, key) for statement in statements[1:])
+    statements = (
+        "select_article",
+        "select_article_revisions",
+        "select_article_copies",
+        "select_same_story",
+        "select_article_media",
+    )
+    revisions, copies, story, media = (execute(connection, statement, key) for statement in statements[1:])
     return render(
         "article.html", statements,
-        article=found[0], body=nh3.clean(found[0]["body_html"]), revisions=revisions, copies=copies, media=media,
+        article=found[0], body=nh3.clean(found[0]["body_html"]), revisions=revisions, copies=copies, story=story, media=media,
     )  # fmt: skip
 
 
