@@ -4203,6 +4203,8 @@ CREATE INDEX articles_text_hash_idx ON news.articles USING btree (text_hash);
 
 CREATE INDEX articles_title_idx ON news.articles USING gin (title public.gin_trgm_ops);
 
+CREATE INDEX articles_title_search ON news.articles USING gin (to_tsvector(news.text_search_config(language), title));
+
 CREATE INDEX signatures_bands_idx ON news.signatures USING gin (bands);
 
 CREATE INDEX signatures_publisher_id_title_key_idx ON news.signatures USING btree (publisher_id, title_key) WHERE (title_key IS NOT NULL);

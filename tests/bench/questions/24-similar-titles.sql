@@ -3,6 +3,6 @@ with given as (
   select title, plainto_tsquery(news.text_search_config(language), title) as words from news.articles where article_id = 1000
 )
 select similarity(a.title, g.title) as likeness, a.title, a.url
-from given as g join news.articles as a on a.search @@ g.words
+from given as g join news.articles as a on to_tsvector(news.text_search_config(a.language), a.title) @@ g.words
 order by likeness desc, a.article_id
 limit 20;
