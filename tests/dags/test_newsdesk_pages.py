@@ -42,9 +42,10 @@ values ('feed.silent', 'Gazette <World>', 'warning', 'quiet for a day', 'marts.f
 """
 STORY = """
 insert into news.articles (
-  publisher_id, url, title, body, body_html, language, kind, word_count, first_seen_at, captured_at, confirmed_at, text_hash, capture_id,
-  parser_version)
-values (1, 'https://gazette.example/ferries', 'Ferries wait', '', '', 'en', 'article', 0, now(), now(), now(), %(digest)s, 1, '1');
+  publisher_id, url, title, body, body_html, language, kind, word_count, first_seen_at, captured_at, confirmed_at, text_hash,
+  capture_id, parser_version)
+values (
+  1, 'https://gazette.example/ferries', 'Ferries wait', '', '', 'en', 'article', 0, now(), now(), now(), %(digest)s, 1, '1');
 insert into news.stories (story_id, title, language, terms, method, first_at, last_at, articles, publishers)
 values (1, 'Harbour', 'en', '{}', 'x', now(), now(), 2, 1);
 insert into news.story_articles (article_id, story_id, similarity, joined_at) values (1, 1, 1, now()), (2, 1, 0.7, now());
