@@ -73,10 +73,8 @@ def test_d60_each_row_gets_all_its_failures_and_nobody_elses(judged: Judged) -> 
     assert reasons(judged.verdict, judged.rows["dull"]) == ([], ["image.invalid"])
 
 
-def test_verdict_counts_what_was_evaluated(judged: Judged) -> None:
-    verdict = judged.verdict
-    assert (verdict.success["title.missing"], verdict.success["url.missing"]) == (False, True)
-    assert (verdict.evaluated["title.missing"], verdict.evaluated["title.too_short"]) == (len(judged.rows), len(judged.rows) - 1)
+def test_verdict_says_which_expectations_every_row_met(judged: Judged) -> None:
+    assert (judged.verdict.success["title.missing"], judged.verdict.success["url.missing"]) == (False, True)
 
 
 def test_failure_quotes_what_was_observed_and_no_more_than_500_characters(judged: Judged) -> None:

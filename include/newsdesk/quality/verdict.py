@@ -36,8 +36,6 @@ class Verdict:
     """Rows to quarantine, by `staged_id`: every failed expectation of severity reject, in the order of the suite."""
     warned: Mapping[int, tuple[Failure, ...]] = field(default_factory=dict)
     """Rows to remark on, by `staged_id`: every failed expectation of severity warn, in the order of the suite."""
-    evaluated: Mapping[str, int] = field(default_factory=dict)
-    """How many rows each reason was decided on; rows without the value are left out."""
     success: Mapping[str, bool] = field(default_factory=dict)
     """Whether no row failed, by reason; a reason belongs to one expectation."""
     page: str = field(default="", repr=False, compare=False)
