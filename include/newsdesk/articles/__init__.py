@@ -4,7 +4,20 @@ Pure: no network, no clock, no files but the publisher rules beside it. Does not
 """
 
 from include.newsdesk.articles.article import Article, Block, FeedHint, Found, Image
+from include.newsdesk.articles.explain import Explanation, Part, explain_article
 from include.newsdesk.articles.extract import PARSER_VERSION, extract_article
 from include.newsdesk.articles.page import UnreadablePage
 
-__all__ = ["PARSER_VERSION", "Article", "Block", "FeedHint", "Found", "Image", "UnreadablePage", "extract_article"]
+__all__ = [
+    "PARSER_VERSION",
+    "Article",
+    "Block",
+    "Explanation",
+    "FeedHint",
+    "Found",
+    "Image",
+    "Part",
+    "UnreadablePage",
+    "explain_article",
+    "extract_article",
+]

@@ -159,6 +159,11 @@ def run_of(kind: BlockKind, tag: str, nodes: list[Tag | NavigableString]) -> Run
     return Run(kind, text, markup, links, tag, one_line(before) if links else "")
 
 
+def run_of_text(text: str) -> Run:
+    """Make a paragraph of one line of plain text."""
+    return Run("paragraph", text, html.escape(text, quote=False), 0, "p")
+
+
 def one_line(text: str) -> str:
     """Join the words of a text with single blanks; soft hyphens and zero-width blanks go."""
     return " ".join((text if text.isascii() else INVISIBLE.sub("", text)).split())

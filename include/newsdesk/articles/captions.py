@@ -9,10 +9,12 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from include.newsdesk.articles.hints import words_of
+from include.newsdesk.articles.mass import SENTENCE_END, size_of
 from include.newsdesk.articles.names import AGENCIES
 from include.newsdesk.articles.tree import find, text_of
 
 LONGEST = 1500
+LEAST_CAPTION, LEAST_SLIDES = 60, 3
 CREDIT_NAME = re.compile(
     r"-(?:credits?\w*|copy-?right\w*|photographer|photo-?(?:credit|author|by)|image-?(?:credit|author|source|copyright)|"
     r"source|fotograf\w*|autor|author|agency|rights|quelle|urheber|firma|attribution|byline|"
@@ -49,6 +51,13 @@ CONTROLS = re.compile(
     r"caption|toggle caption|enlarge this image)$",
     re.I,
 )
+
+
+def story_of(captions: list[HtmlElement]) -> list[str]:
+    """Return the captions of a slide show: three or more that read like sentences; empty where there are fewer."""
+    texts = dict.fromkeys(split_caption(caption)[0] or "" for caption in captions)
+    told = [text for text in texts if size_of(text) >= LEAST_CAPTION and text.endswith(SENTENCE_END)]
+    return told if len(told) >= LEAST_SLIDES else []
 
 
 def split_caption(box: HtmlElement) -> tuple[str | None, tuple[str, ...]]:

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from include.newsdesk.articles.article import Image
+from include.newsdesk.articles.article import Found, Image
 from include.newsdesk.articles.captions import credits_in, split_caption
 from include.newsdesk.articles.jsonld import resolve, text_of
 from include.newsdesk.articles.page import Page
@@ -43,6 +43,15 @@ class Picture:
     in_figure: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The lead image and its source, and further pictures with captions."""
+
+    lead: Image | None
+    found: Found | None
+    further: tuple[Image, ...]
+
+
 def absolute(url: str, base: str) -> str | None:
     """Resolve an address against the page; None where it is no http address."""
     url = url.strip()
@@ -55,18 +64,23 @@ def absolute(url: str, base: str) -> str | None:
     return full if full.startswith(("http://", "https://")) else None
 
 
-def find_images(page: Page, thing: dict[str, Any]) -> tuple[Image | None, tuple[Image, ...]]:
-    """Return the lead image and the further pictures that have captions, in page order."""
+def find_images(page: Page, thing: dict[str, Any]) -> Pictures:
+    """Find the lead image, and the further pictures that have captions, in page order."""
     declared = declared_images(page, thing)
     pictures = list(pictures_of(page))
-    lead = match_declared(declared, pictures) or lead_in_page(declared, pictures)
+    lead = match_declared(declared, pictures)
+    found = Found("declared picture, shown in the page", 0.95) if lead else None
+    if lead is None and (lead := lead_in_page(declared, pictures)):
+        found = Found("first picture of the page", 0.6)
     image = image_of(lead, declared, thing, page) if lead else declared_only(declared, thing, page)
+    if image and not lead:
+        found = Found("declared picture", 0.8)
     further = tuple(
         Image(best_url(p.urls), *split_caption(p.box), alt=p.alt)
         for p in pictures
         if p is not lead and p.in_figure and words(p.box)
     )
-    return image, further[:20]
+    return Pictures(image, found, further[:20])
 
 
 def declared_images(page: Page, thing: dict[str, Any]) -> list[str]:

@@ -8,6 +8,7 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
+from include.newsdesk.articles.reasons import Reason
 from include.newsdesk.articles.tree import find, own_text, raw_text, text_of, within
 
 TEXT_HOLDERS = etree.XPath("//body//text()[string-length(.) > 25]/..")
@@ -19,6 +20,7 @@ LISTED = etree.XPath("boolean(ancestor::li)")
 LINKED = etree.XPath("boolean(ancestor::a)")
 PUNCTUATION = re.compile(r"[.,;:!?…”“\"。、，؟،।]")
 WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+SENTENCE_END = tuple('.!?…”"’»:;)。！？」』.।؟')
 NO_WORD = re.compile(r"\W+")
 WHOLE = frozenset({"p", "pre", "blockquote"})
 
@@ -50,7 +52,7 @@ def paragraph_score(element: HtmlElement) -> tuple[float, str]:
 
 
 class Mass:
-    """The summed scores of the paragraphs below each element; shrinks as parts are cut."""
+    """The summed scores of the paragraphs below each element; shrinks as parts are cut. `gone` lists these with the reason."""
 
     def __init__(self, root: HtmlElement, witness: str = "") -> None:
         """Measure a tree; paragraphs that the witness (another copy of the text) doesn't hold count a quarter."""
@@ -61,6 +63,7 @@ class Mass:
             known = [fold(text)[:60] in witness for _, _, text in scored]
             if sum(s for (_, s, _), k in zip(scored, known, strict=True) if k) >= 0.5 * len(witness):
                 scored = [(p, score if k else score / 4, text) for (p, score, text), k in zip(scored, known, strict=True)]
+        self.gone: list[tuple[HtmlElement, Reason]] = []
         self._sums: dict[HtmlElement, float] = {}
         for paragraph, score, _ in scored:
             node: HtmlElement | None = paragraph
@@ -74,8 +77,9 @@ class Mass:
         """Return the mass of an element."""
         return self._sums.get(element, 0.0)
 
-    def forget(self, element: HtmlElement) -> None:
-        """Take the mass of an element, about to be cut, off its ancestors."""
+    def forget(self, element: HtmlElement, reason: Reason) -> None:
+        """Take the mass of an element, about to be cut, off its ancestors, and note why it goes."""
+        self.gone.append((element, reason))
         gone = self._sums.pop(element, 0.0)
         if gone:
             for node in element.iterancestors():

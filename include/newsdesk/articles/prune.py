@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from include.newsdesk.articles.hints import Hint, hints_of
 from include.newsdesk.articles.mass import Mass
 from include.newsdesk.articles.page import UNSEEN, Page
+from include.newsdesk.articles.reasons import Reason
 from include.newsdesk.articles.tree import find, text_of
 
 DROPPED = (
@@ -69,10 +70,10 @@ def prune(page: Page, mass: Mass) -> None:
             or element.get("aria-hidden") == "true"
             or NOT_SHOWN.search(element.get("style") or "")
         ):
-            cut(element, mass, limit)
+            cut(element, mass, limit, Reason.HIDDEN)
     for element in list(root.iter(*SUSPECT)):
         if element.tag != "header" or (element.find(".//h1") is None and element.find(".//nav") is not None):
-            cut(element, mass, limit)
+            cut(element, mass, limit, Reason.TAG)
     cut_named(page, mass, limit)
     cut_pictures(root, mass, CAPTION_SHARE * mass.total)
     cut_cards(root, mass, limit)
@@ -84,15 +85,15 @@ def prune_fragment(fragment: HtmlElement) -> None:
     mass = Mass(fragment)
     for element in find(FRAGMENT_BOXES, fragment):
         if element.tag in ("figure", "figcaption", "aside") or (hints_of(element) & Hint.JUNK and not is_phrase(element)):
-            cut(element, mass, mass.total + 1)
+            cut(element, mass, mass.total + 1, Reason.NAME)
 
 
-def cut(element: HtmlElement, mass: Mass, limit: float) -> None:
+def cut(element: HtmlElement, mass: Mass, limit: float, reason: Reason) -> None:
     """Remove an element with less mass than the limit and keep the text that follows it."""
     parent = element.getparent()
     if parent is None or element.tag == "body" or mass.of(element) >= limit > 0:
         return
-    mass.forget(element)
+    mass.forget(element, reason)
     if element.tail:
         before = element.getprevious()
         if before is not None:
@@ -115,7 +116,7 @@ def cut_named(page: Page, mass: Mass, limit: float) -> None:
         if len(elements) == 1 or sum(map(mass.of, elements)) < most:
             for element in elements:
                 if element not in kept:
-                    cut(element, mass, most)
+                    cut(element, mass, most, Reason.NAME)
 
 
 def is_phrase(element: HtmlElement) -> bool:
@@ -139,7 +140,7 @@ def cut_other_articles(root: HtmlElement, mass: Mass) -> None:
             box.tag == "article" or box.find(".//article") is not None or any(contains(twin, headlines[0]) for twin in twins(box))
         )
         if whole and mass.total - mass.of(box) >= 0.2 * mass.total:
-            cut(box, mass, mass.total)
+            cut(box, mass, mass.total, Reason.OTHER_ARTICLE)
 
 
 def contains(outer: HtmlElement, inner: HtmlElement) -> bool:
@@ -169,7 +170,7 @@ def cut_pictures(root: HtmlElement, mass: Mass, limit: float) -> None:
         while parent is not None and parent.tag not in ("body", "main") and is_caption_box(parent):
             box, parent = parent, parent.getparent()
         named = box.tag == "figure" or PICTURE_NAME.search(box.get("class") or "") is not None
-        cut(box, mass, limit if not named else limit * PROTECTED_SHARE / CAPTION_SHARE)
+        cut(box, mass, limit if not named else limit * PROTECTED_SHARE / CAPTION_SHARE, Reason.PICTURE)
 
 
 def holds_one_card(element: HtmlElement) -> bool:
@@ -201,4 +202,4 @@ def cut_cards(root: HtmlElement, mass: Mass, limit: float) -> None:
     count = Counter(key for _, key in dict.fromkeys(cards))
     for box, key in dict.fromkeys(cards):
         if count[key] >= 2 or mass.of(box) == 0:
-            cut(box, mass, limit)
+            cut(box, mass, limit, Reason.CARD)

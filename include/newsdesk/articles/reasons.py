@@ -16,6 +16,7 @@ class Reason(Enum):
     NAME = "class, id or role name a part around the text"
     PICTURE = "a picture with its caption"
     CARD = "a card that leads to another article"
+    OUTSIDE = "outside the element that holds the text"
     # Runs of text, by what they say.
     LINK = "nothing but a link"
     LABEL = "a label or an e-mail address"

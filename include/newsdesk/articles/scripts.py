@@ -12,7 +12,7 @@ from typing import Any
 from lxml.html import HtmlElement, fragment_fromstring
 
 from include.newsdesk.articles.article import FeedHint
-from include.newsdesk.articles.blocks import Run, one_line, read_runs
+from include.newsdesk.articles.blocks import Run, one_line, read_runs, run_of_text
 from include.newsdesk.articles.mass import WIDE, size_of
 from include.newsdesk.articles.prune import prune_fragment
 
@@ -149,4 +149,4 @@ def runs_of(text: str) -> list[Run]:
         except (ValueError, AssertionError):
             text = MARKUP.sub("\n", text)
     lines = [one_line(html.unescape(line)) for line in text.replace("\\n", "\n").split("\n")]
-    return [Run("paragraph", line, html.escape(line, quote=False), 0, "p") for line in lines if line]
+    return [run_of_text(line) for line in lines if line]

@@ -7,18 +7,20 @@ from collections import Counter
 
 from include.newsdesk.articles import phrases
 from include.newsdesk.articles.blocks import Run
-from include.newsdesk.articles.mass import fold, size_of
+from include.newsdesk.articles.mass import SENTENCE_END, fold, size_of
 from include.newsdesk.articles.reasons import Reason
 
 MOST_LABELS = 8
 SPAM = 8
 LONGEST_NOISE = 400
-SENTENCE_END = tuple('.!?…”"’»:;)。！？」』.।؟')
 LINK_LABEL_END = (":", "|", "：", ">", "»", "►", "→")
 
 
 def trim(runs: list[Run], title: str | None, names: tuple[str, ...]) -> list[Run]:
-    """Cut noise, repeats, the headline and byline themselves, the tail, and headings that head nothing; return the rest."""
+    """Cut noise, repeats, the headline and byline themselves, the tail, and headings that head nothing.
+
+    Returns the same runs; those that were cut carry the reason.
+    """
     headline, bylines = fold(title or ""), {fold(name) for name in names}
     for run in runs:
         run.cut = noise(run) or (Reason.HEADLINE if is_headline(run, headline) else None)
@@ -26,7 +28,7 @@ def trim(runs: list[Run], title: str | None, names: tuple[str, ...]) -> list[Run
             run.cut = Reason.BYLINE
     for cut in (cut_repeats, cut_head, cut_tail, cut_end_labels, cut_empty_headings):
         cut(kept(runs))
-    return kept(runs)
+    return runs
 
 
 def kept(runs: list[Run]) -> list[Run]:

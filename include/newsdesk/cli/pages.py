@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from include.newsdesk.articles import Article
+from include.newsdesk.articles import Article, Explanation, Part
 from include.newsdesk.cli.tables import draw_table
 from include.newsdesk.cli.warehouse import FileMissing, find_warehouse
-from include.newsdesk.stages.visits import fetch_page, read_article, visit
+from include.newsdesk.stages.visits import explain_page, fetch_page, visit
 from include.newsdesk.web.answers import Answer
 
 HEADERS = (
@@ -19,7 +19,7 @@ FIELDS = (
     "title", "subtitle", "kind", "authors", "agencies", "dateline", "published_at", "published_precision", "modified_at",
     "language", "section", "tags", "publisher", "canonical_url", "lead_image", "images", "videos", "paywalled", "word_count",
 )  # fmt: skip
-LONGEST = 100
+LONGEST, LONGEST_TAG = 100, 40
 
 
 def fetch(options: argparse.Namespace) -> int:
@@ -48,16 +48,16 @@ def told(answer: Answer) -> list[tuple[str, str]]:
 
 
 def extract(options: argparse.Namespace) -> int:
-    """Print the article of a page, and with --explain where each field came from and how sure that is."""
+    """Print the article of a page; with --explain where each field came from and how sure that is, and what was cut and why."""
     if "://" in options.page:
         answer = fetch_page(find_warehouse(), options.page)
-        article = read_article(answer.body, answer.final_url, answer.content_type or None, answer.fetched_at)
+        explanation = explain_page(answer.body, answer.final_url, answer.content_type or None, answer.fetched_at)
     else:
         path = Path(options.page).expanduser()
         if not path.is_file():
             raise FileMissing(options.page)
-        article = read_article(path.read_bytes(), options.url)
-    print(explained(article) if options.explain else printed(article))
+        explanation = explain_page(path.read_bytes(), options.url)
+    print(explained(explanation) if options.explain else printed(explanation.article))
     return 0
 
 
@@ -67,14 +67,22 @@ def printed(article: Article) -> str:
     return "\n".join([*lines, "", article.body])
 
 
-def explained(article: Article) -> str:
-    """Draw a table of the fields with their sources, and one of the blocks of the text."""
-    fields = [_field(name, getattr(article, name), article.found) for name in (*FIELDS, "body")]
-    blocks = [
-        {"block": number, "kind": block.kind, "characters": len(block.text), "text": _short(block.text)}
-        for number, block in enumerate(article.blocks, 1)
+def explained(explanation: Explanation) -> str:
+    """Draw tables: the fields with their sources, the blocks of the text kept or cut, what was cut before; then the reasons."""
+    article = explanation.article
+    tables = [
+        [_field(name, getattr(article, name), article.found) for name in (*FIELDS, "body")],
+        [{"block": part.what, **_judged(part)} for part in explanation.blocks],
+        [{"element": _short(part.what, LONGEST_TAG), **_judged(part)} for part in explanation.elements],
     ]
-    return f"{draw_table(fields, '')}\n{draw_table(blocks, '')}\nparser version {article.parser_version}"
+    reasons = {part.cut for part in (*explanation.blocks, *explanation.elements) if part.cut}
+    words = [f"  {reason.code:<15}{reason.value}" for reason in sorted(reasons, key=lambda reason: reason.code)]
+    return "\n".join([*(draw_table(table, "") for table in tables), *words, f"parser version {article.parser_version}"])
+
+
+def _judged(part: Part) -> dict[str, object]:
+    verdict = f"cut: {part.cut.code}" if part.cut else "kept"
+    return {"verdict": verdict, "characters": len(part.text), "text": _short(part.text)}
 
 
 def _field(name: str, value: Any, found: Mapping[str, Any]) -> dict[str, object]:
@@ -95,6 +103,6 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _short(text: str) -> str:
+def _short(text: str, longest: int = LONGEST) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+    return line if len(line) <= longest else line[: longest - 1] + "…"

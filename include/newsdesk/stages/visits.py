@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from include.newsdesk.articles import Article
+from include.newsdesk.articles import Explanation
 from include.newsdesk.errors import NewsdeskError, RejectedError
 from include.newsdesk.settings import Settings
 from include.newsdesk.stages.child import Done, ParserPool
@@ -131,15 +131,15 @@ def fetch_page(settings: Settings, url: str) -> Answer:
     ) from page
 
 
-def read_article(html: bytes, url: str, content_type: str | None = None, fetched_at: datetime | None = None) -> Article:
-    """Extract the article of a page in a child process, within the limits of the parse stage. Raises `PageUnusable`."""
-    with ParserPool("include.newsdesk.articles:extract_article", workers=1) as pool:
+def explain_page(html: bytes, url: str, content_type: str | None = None, fetched_at: datetime | None = None) -> Explanation:
+    """Extract and explain the article of a page in a child process with the parse stage's limits. Raises `PageUnusable`."""
+    with ParserPool("include.newsdesk.articles:explain_article", workers=1) as pool:
         request = {"html": html, "url": url, "content_type": content_type, "fetched_at": fetched_at}
         outcome = next(pool.map([request]))
     if not isinstance(outcome, Done):
         raise PageUnusable(url, outcome.reason, outcome.detail)
-    article: Article = outcome.value
-    return article
+    explanation: Explanation = outcome.value
+    return explanation
 
 
 def _is_literal(host: str) -> bool:

@@ -24,7 +24,7 @@ from include.newsdesk.articles.page import Page
 from include.newsdesk.articles.prune import prune_fragment
 from include.newsdesk.articles.publishers.selectors import compiled
 from include.newsdesk.articles.tree import find, text_of
-from include.newsdesk.articles.trim import trim
+from include.newsdesk.articles.trim import kept, trim
 
 FIELDS = frozenset({"title", "subtitle", "body", "cut", "authors", "published", "section", "tags", "image"})
 SHOWN = frozenset({"title", "subtitle", "body", "authors", "published_at", "section", "tags", "lead_image"})
@@ -136,7 +136,7 @@ def body_fields(elements: list[HtmlElement], cut: list[HtmlElement], title: str 
         copy = copied(element, marks)
         prune_fragment(copy)
         runs += read_runs(copy)
-    blocks = to_blocks(trim(runs, title, names))
+    blocks = to_blocks(kept(trim(runs, title, names)))
     text = "\n\n".join(block.text for block in blocks)
     return {"body": text, "body_html": to_html(blocks), "blocks": blocks, "word_count": count_words(text)}
 
