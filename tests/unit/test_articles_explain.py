@@ -78,7 +78,7 @@ def test_paragraph_beside_the_chosen_element_is_named() -> None:
 def test_found_covers_what_stands_around_the_text() -> None:
     found = extract_article(HTML.encode(), URL).found
     assert {name: found[name].source for name in ("kind", "publisher", "canonical_url", "lead_image", "title")} == {
-        "kind": "text",
+        "kind": "little text",
         "publisher": "meta og:site_name",
         "canonical_url": "address",
         "lead_image": "first picture of the page",

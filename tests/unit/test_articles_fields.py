@@ -256,6 +256,25 @@ def test_wrong_language_label_is_overruled_by_the_words() -> None:
     assert extract_article(html, URL).language == "de"
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Водохранилище над болотом достигло уровня на шесть недель раньше, чем в прошлом году, и это не первый раз. " * 4, "ru"),
+        (
+            "Rezervuarın seviyesi pazartesi günü bir yıl öncesine göre altı hafta erken doldu ve bu ilk kez olan bir şey. " * 4,
+            "tr",
+        ),
+        (
+            "وصل الخزان إلى مستواه الصيفي في يوم الاثنين، أي قبل ستة أسابيع من العام الماضي، على ما قال المجلس الذي يديره. " * 4,
+            "ar",
+        ),
+    ],
+)
+def test_language_of_an_unlabelled_page_is_told_by_its_commonest_words(text: str, code: str) -> None:
+    html = f"<html><body><article><h1>1</h1><p>{text}</p></article></body></html>"
+    assert extract_article(html.encode(), URL).language == code
+
+
 def test_canonical_address_of_the_front_page_is_not_believed() -> None:
     assert extract_article(page('<link rel="canonical" href="https://daily.example/">'), URL).canonical_url == URL
 

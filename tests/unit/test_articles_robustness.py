@@ -63,6 +63,11 @@ def test_changed_golden_page_is_read_or_refused(seed: int) -> None:
         assert article.url == URL
 
 
+def test_rest_of_the_page_in_an_unclosed_title_is_no_headline() -> None:
+    rest = "Reservoir full - six weeks early | The Valley Daily: more " * 4000
+    assert extract_article(f"<html><head><title>Reservoir full {rest}".encode(), URL).title is None
+
+
 @pytest.mark.parametrize("attribute", ['href="http://["', 'href="//[::1"', 'href="data:x"', 'href=""'])
 def test_odd_canonical_address_is_passed_over(attribute: str) -> None:
     assert (

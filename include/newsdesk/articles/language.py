@@ -32,13 +32,28 @@ COMMON = {
     "no": "og i det er på en som til av for at med ikke",
     "nb": "og i det er på en som til av for at med ikke",
     "pl": "w i na z się do nie że to jest o po za",
-    "tr": "ve bir bu da de için ile olarak olan çok daha gibi",
+    "tr": "ve bir bu da de için ile olarak olan çok daha gibi sonra kadar her ise en ne o ki var dedi",
     "id": "yang dan di dengan untuk dari ini dalam pada itu akan ke",
     "fi": "ja on ei että se oli joka myös hän mutta kun",
     "cs": "a se v na je že o z s do i to pro",
     "ro": "de și în a la cu pe din care un o nu",
     "hu": "a az és hogy nem is egy meg de ez volt",
+    "ru": "и в не на что с по как из это к за от для о его он был",
+    "uk": "і в не на що з та у до як за про від це для й його був",
+    "bg": "и на в да се за от че с е са не по като това",
+    "sr": "и је у да се на за су од што са као би",
+    "hr": "i je u se da na za su od što s kao bi to",
+    "sk": "a v na sa je že to s o z do pre ako aj",
+    "sl": "in je v se na da za so ki pa z ne bi tudi",
+    "lt": "ir kad yra į tai su iš buvo bet kaip už jo apie",
+    "lv": "un ir ka no ar par uz kas arī lai bet",
+    "et": "ja on ei et see oli ka mis kui või aga",
+    "vi": "và của là có trong được cho không với các một người đã những",
+    "ar": "في من على أن إلى التي عن مع هذا الذي ما لا كان بين بعد",
+    "fa": "و در به از که این را با است برای آن یک خود تا شد",
+    "ur": "کے کی میں ہے سے کا اور کو نے پر یہ ہیں بھی کہ",
 }
+COMMON_SETS = {code: frozenset(words.split()) for code, words in COMMON.items()}
 ENOUGH_WORDS = 40
 LEAST_SHARE = 0.06
 SAMPLE = 1500
@@ -53,8 +68,7 @@ def choose_language(page: Page, thing: dict[str, object], text: str, hint: FeedH
     label, found = labelled(page, thing, hint)
     if len(sample.split()) < ENOUGH_WORDS or (label and reads_like(sample, label)):
         return label, found
-    guess = guessed(sample)
-    return (guess, Found("words of the text", 0.8)) if guess else (label, found)
+    return guessed(sample), Found("words of the text", 0.8)
 
 
 def labelled(page: Page, thing: dict[str, object], hint: FeedHint | None) -> tuple[str | None, Found | None]:
@@ -77,13 +91,18 @@ def reads_like(sample: str, code: str) -> bool:
     if code not in COMMON:
         return True
     words = re.findall(r"\w+", sample.lower())
-    common = set(COMMON[code].split())
+    common = COMMON_SETS[code]
     return sum(word in common for word in words) >= LEAST_SHARE * len(words)
 
 
-def guessed(sample: str) -> str | None:
-    """Guess the language by letter sequences."""
-    # The model takes a moment to load; most pages never need it.
+def guessed(sample: str) -> str:
+    """Guess the language by its commonest words, else by letter sequences."""
+    words = re.findall(r"\w+", sample.lower())
+    shares = {code: sum(word in common for word in words) for code, common in COMMON_SETS.items()}
+    best = max(shares, key=lambda code: shares[code])
+    if shares[best] >= LEAST_SHARE * len(words):
+        return best
+    # Takes seconds and some hundred megabytes to load: only for a language that is not in the lists.
     from py3langid import classify
 
     code, _ = classify(sample)

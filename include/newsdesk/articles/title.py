@@ -21,6 +21,8 @@ WEIGHTS = {
     "meta twitter:title": 0.2,
     "feed entry": 1.0,
 }
+# An unclosed title tag holds the rest of the page.
+LONGEST = 500
 SHORTENED = ("...", "…")
 
 
@@ -44,7 +46,7 @@ def candidates(page: Page, thing: dict[str, object], hint: FeedHint | None) -> l
     listed.append(("title tag", " ".join((title.text or "").split()) if title is not None else ""))
     if hint and hint.title:
         listed.append(("feed entry", hint.title))
-    return [(source, fix_mojibake(text)) for source, text in listed if text]
+    return [(source, fix_mojibake(text)) for source, text in listed if 0 < len(text) <= LONGEST]
 
 
 def fold(text: str) -> str:
