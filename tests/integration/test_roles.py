@@ -202,7 +202,7 @@ def test_every_mart_over_ops_is_a_barrier(closed: News) -> None:
     barriers = closed.query(
         "select relname from pg_class where relnamespace = 'marts'::regnamespace and reloptions && '{security_barrier=true}'"
     )
-    assert {("rejected",), ("balance",), ("feed_health",), ("source_health",)} <= set(barriers)
+    assert {("rejected",), ("balance",), ("feed_health",)} <= set(barriers)
 
 
 def test_privileges_that_were_widened_are_narrow_again_after_migrating(closed: News) -> None:
