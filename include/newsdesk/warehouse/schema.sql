@@ -2599,7 +2599,10 @@ CREATE VIEW marts.copies AS
     o.article_id AS original_id,
     po.name AS original_publisher,
     o.url AS original_url,
-    (c.first_seen_at - o.first_seen_at) AS after
+    (c.first_seen_at - o.first_seen_at) AS after,
+    c.duplicate_reason AS reason,
+    c.duplicate_similarity AS similarity,
+    c.first_seen_at
    FROM (((news.articles c
      JOIN news.articles o ON ((o.article_id = c.duplicate_of)))
      JOIN news.publishers pc ON ((pc.publisher_id = c.publisher_id)))
@@ -2623,6 +2626,34 @@ COMMENT ON COLUMN marts.copies.original_url IS 'Address of the original.';
 
 COMMENT ON COLUMN marts.copies.after IS 'From the first showing of the original to that of the copy.';
 
+COMMENT ON COLUMN marts.copies.reason IS 'Why it counts as a copy: same_text, near_copy or same_title.';
+
+COMMENT ON COLUMN marts.copies.similarity IS 'Estimated Jaccard similarity of the two texts when they were linked.';
+
+COMMENT ON COLUMN marts.copies.first_seen_at IS 'When a feed first showed the copy.';
+
+CREATE VIEW marts.copiers AS
+ SELECT publisher,
+    original_publisher,
+    count(*) AS copies,
+    percentile_cont((0.5)::double precision) WITHIN GROUP (ORDER BY ((EXTRACT(epoch FROM after))::double precision)) AS p50_seconds,
+    min(EXTRACT(epoch FROM after)) AS fastest_seconds
+   FROM marts.copies c
+  WHERE ((first_seen_at >= (now() - '28 days'::interval)) AND (publisher <> original_publisher))
+  GROUP BY publisher, original_publisher;
+
+COMMENT ON VIEW marts.copiers IS 'Which publisher copies which, how often and how fast, last 28 days.';
+
+COMMENT ON COLUMN marts.copiers.publisher IS 'Publisher of the copies.';
+
+COMMENT ON COLUMN marts.copiers.original_publisher IS 'Publisher of the originals.';
+
+COMMENT ON COLUMN marts.copiers.copies IS 'How many.';
+
+COMMENT ON COLUMN marts.copiers.p50_seconds IS 'Half of them came no later than this after the original, by first sight.';
+
+COMMENT ON COLUMN marts.copiers.fastest_seconds IS 'The first came so long after.';
+
 CREATE TABLE marts.daily_publisher (
     day date NOT NULL,
     publisher_id integer NOT NULL,
@@ -2633,7 +2664,8 @@ CREATE TABLE marts.daily_publisher (
     authored integer NOT NULL,
     pictured integer NOT NULL,
     edited integer NOT NULL,
-    words bigint NOT NULL
+    words bigint NOT NULL,
+    section text DEFAULT ''::text NOT NULL
 );
 
 COMMENT ON TABLE marts.daily_publisher IS 'Counts per publisher, day and language; build_marts recomputes the days that changed.';
@@ -2658,10 +2690,12 @@ COMMENT ON COLUMN marts.daily_publisher.edited IS 'With more than one revision b
 
 COMMENT ON COLUMN marts.daily_publisher.words IS 'Words in all.';
 
-CREATE VIEW marts.daily_volume AS
+COMMENT ON COLUMN marts.daily_publisher.section IS 'Section as the publisher names it; empty where it names none.';
+
+CREATE VIEW marts.daily_sections AS
  SELECT d.day,
     p.name AS publisher,
-    p.country,
+    NULLIF(d.section, ''::text) AS section,
     d.language,
     d.articles,
     d.originals,
@@ -2669,6 +2703,37 @@ CREATE VIEW marts.daily_volume AS
     (now() >= (d.day + '30:00:00'::interval)) AS complete
    FROM (marts.daily_publisher d
      JOIN news.publishers p USING (publisher_id));
+
+COMMENT ON VIEW marts.daily_sections IS 'Articles per day, publisher, section and language.';
+
+COMMENT ON COLUMN marts.daily_sections.day IS 'UTC day of published_at, else of first_seen_at.';
+
+COMMENT ON COLUMN marts.daily_sections.publisher IS 'Publisher''s name.';
+
+COMMENT ON COLUMN marts.daily_sections.section IS 'Section as the publisher names it; null where it names none.';
+
+COMMENT ON COLUMN marts.daily_sections.language IS 'Language of the text.';
+
+COMMENT ON COLUMN marts.daily_sections.articles IS 'Articles.';
+
+COMMENT ON COLUMN marts.daily_sections.originals IS 'Of these, no copy of another article.';
+
+COMMENT ON COLUMN marts.daily_sections.words IS 'Words in all.';
+
+COMMENT ON COLUMN marts.daily_sections.complete IS 'True once the day''s figures are final but for late finds: from 06:00 UTC of the next day.';
+
+CREATE VIEW marts.daily_volume AS
+ SELECT d.day,
+    p.name AS publisher,
+    p.country,
+    d.language,
+    (sum(d.articles))::integer AS articles,
+    (sum(d.originals))::integer AS originals,
+    (sum(d.words))::bigint AS words,
+    (now() >= (d.day + '30:00:00'::interval)) AS complete
+   FROM (marts.daily_publisher d
+     JOIN news.publishers p USING (publisher_id))
+  GROUP BY d.day, p.publisher_id, p.name, p.country, d.language;
 
 COMMENT ON VIEW marts.daily_volume IS 'Articles per day, publisher and language; a day counts as complete from 06:00 UTC of the next.';
 
@@ -3064,9 +3129,17 @@ CREATE VIEW marts.latency AS
  SELECT p.name AS publisher,
     count(*) AS articles,
     percentile_cont((0.5)::double precision) WITHIN GROUP (ORDER BY ((EXTRACT(epoch FROM (a.loaded_at - a.first_seen_at)))::double precision)) AS p50_seconds,
-    percentile_cont((0.95)::double precision) WITHIN GROUP (ORDER BY ((EXTRACT(epoch FROM (a.loaded_at - a.first_seen_at)))::double precision)) AS p95_seconds
-   FROM (news.articles a
+    percentile_cont((0.95)::double precision) WITHIN GROUP (ORDER BY ((EXTRACT(epoch FROM (a.loaded_at - a.first_seen_at)))::double precision)) AS p95_seconds,
+    count(t.at) AS dated,
+    percentile_cont((0.5)::double precision) WITHIN GROUP (ORDER BY ((EXTRACT(epoch FROM (a.loaded_at - t.at)))::double precision)) AS published_p50_seconds,
+    percentile_cont((0.95)::double precision) WITHIN GROUP (ORDER BY ((EXTRACT(epoch FROM (a.loaded_at - t.at)))::double precision)) AS published_p95_seconds
+   FROM ((news.articles a
      JOIN news.publishers p USING (publisher_id))
+     CROSS JOIN LATERAL ( SELECT
+                CASE
+                    WHEN ((a.published_precision <> 'day'::text) AND (a.published_at > (a.first_seen_at - '1 day'::interval))) THEN a.published_at
+                    ELSE NULL::timestamp with time zone
+                END AS at) t)
   WHERE (a.loaded_at >= (now() - '7 days'::interval))
   GROUP BY p.name;
 
@@ -3079,6 +3152,12 @@ COMMENT ON COLUMN marts.latency.articles IS 'Articles loaded in the last 7 days.
 COMMENT ON COLUMN marts.latency.p50_seconds IS 'Half of them took no longer.';
 
 COMMENT ON COLUMN marts.latency.p95_seconds IS '19 of 20 took no longer.';
+
+COMMENT ON COLUMN marts.latency.dated IS 'Of these, with a clock time of publication no more than a day before a feed first showed them.';
+
+COMMENT ON COLUMN marts.latency.published_p50_seconds IS 'From publication: half of the dated ones took no longer.';
+
+COMMENT ON COLUMN marts.latency.published_p95_seconds IS 'From publication: 19 of 20 of the dated ones took no longer.';
 
 CREATE VIEW marts.rejected WITH (security_barrier='true') AS
  SELECT p.name AS publisher,
@@ -3119,54 +3198,142 @@ COMMENT ON COLUMN marts.rejected.first_at IS 'When it was set aside first.';
 
 COMMENT ON COLUMN marts.rejected.last_at IS 'When it was set aside last.';
 
-CREATE VIEW marts.source_health WITH (security_barrier='true') AS
- SELECT p.name AS publisher,
-    f.name AS feed,
-    f.state,
-    f.format,
-    f.last_polled_at,
-    f.last_success_at,
-    f.last_change_at,
-    f.interval_seconds,
-    f.overlap,
-    f.next_poll_at,
-    f.failures,
-        CASE
-            WHEN (f.state <> 'active'::text) THEN f.state
-            WHEN (f.last_polled_at IS NULL) THEN 'never polled'::text
-            WHEN (f.failures > (0)::double precision) THEN ((('failing since '::text || COALESCE(to_char(f.last_success_at, 'YYYY-MM-DD HH24:MI'::text), 'the beginning'::text)) || ': '::text) || f.last_error)
-            WHEN (f.last_change_at < (now() - '7 days'::interval)) THEN 'silent for a week'::text
-            WHEN (f.overlap = (0)::double precision) THEN 'polls may miss entries: the last one shared none with the one before'::text
-            ELSE 'ok'::text
-        END AS health
-   FROM (ops.feeds f
-     JOIN news.publishers p USING (publisher_id));
+CREATE TABLE news.stories (
+    story_id bigint NOT NULL,
+    merged_into bigint,
+    merged_at timestamp with time zone,
+    language text NOT NULL,
+    title text NOT NULL,
+    first_at timestamp with time zone NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    articles integer NOT NULL,
+    publishers integer NOT NULL,
+    terms jsonb NOT NULL,
+    method text NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT stories_articles_check CHECK ((articles >= 0)),
+    CONSTRAINT stories_check CHECK ((merged_into <> story_id)),
+    CONSTRAINT stories_check1 CHECK (((merged_into IS NULL) = (merged_at IS NULL))),
+    CONSTRAINT stories_publishers_check CHECK ((publishers >= 0))
+);
 
-COMMENT ON VIEW marts.source_health IS 'Feeds with their last success, rhythm and, where something is wrong, what.';
+COMMENT ON TABLE news.stories IS 'Articles of one language on one event, found by their words; see method. Its articles are in news.story_articles.';
 
-COMMENT ON COLUMN marts.source_health.publisher IS 'Publisher''s name.';
+COMMENT ON COLUMN news.stories.story_id IS 'Stable key: the article that founded it. When stories merge, the older keeps its key.';
 
-COMMENT ON COLUMN marts.source_health.feed IS 'Feed''s name.';
+COMMENT ON COLUMN news.stories.merged_into IS 'Story that its articles belong to since it was merged; null while it lives.';
 
-COMMENT ON COLUMN marts.source_health.state IS 'A paused feed is not polled, a retired one (410) once a month.';
+COMMENT ON COLUMN news.stories.merged_at IS 'When it was merged.';
 
-COMMENT ON COLUMN marts.source_health.format IS 'What it was at the last success: rss20, atom10, jsonfeed ...';
+COMMENT ON COLUMN news.stories.language IS 'Language; stories are within one.';
 
-COMMENT ON COLUMN marts.source_health.last_polled_at IS 'Last attempt.';
+COMMENT ON COLUMN news.stories.title IS 'Headline of its earliest article.';
 
-COMMENT ON COLUMN marts.source_health.last_success_at IS 'Last attempt that gave a readable feed or 304.';
+COMMENT ON COLUMN news.stories.first_at IS 'Earliest article, by the publisher''s date, else by first sight.';
 
-COMMENT ON COLUMN marts.source_health.last_change_at IS 'Last poll that showed a new or changed entry.';
+COMMENT ON COLUMN news.stories.last_at IS 'Latest article.';
 
-COMMENT ON COLUMN marts.source_health.interval_seconds IS 'Present poll interval; null before the first poll.';
+COMMENT ON COLUMN news.stories.articles IS 'Articles, copies included; 0 once merged.';
 
-COMMENT ON COLUMN marts.source_health.overlap IS 'Share of the last changed body''s entries that were known.';
+COMMENT ON COLUMN news.stories.publishers IS 'Publishers that carry it; a story of one publisher is no event yet.';
 
-COMMENT ON COLUMN marts.source_health.next_poll_at IS 'Due time.';
+COMMENT ON COLUMN news.stories.terms IS 'Weight of each of its strongest terms, which new articles are compared with.';
 
-COMMENT ON COLUMN marts.source_health.failures IS 'Weighted failures in a row; 0 after a success.';
+COMMENT ON COLUMN news.stories.method IS 'Method of clustering with its parameters; see matching/stories.py.';
 
-COMMENT ON COLUMN marts.source_health.health IS 'ok, or in words what is wrong; marts.feed_health says more.';
+COMMENT ON COLUMN news.stories.updated_at IS 'When it last changed.';
+
+CREATE TABLE news.story_articles (
+    article_id bigint NOT NULL,
+    story_id bigint NOT NULL,
+    similarity real NOT NULL,
+    joined_at timestamp with time zone DEFAULT now() NOT NULL,
+    left_at timestamp with time zone,
+    CONSTRAINT story_articles_check CHECK ((left_at >= joined_at)),
+    CONSTRAINT story_articles_similarity_check CHECK (((similarity >= (0)::double precision) AND (similarity <= (1)::double precision)))
+);
+
+COMMENT ON TABLE news.story_articles IS 'Which article belongs to which story, from when to when. Nothing is deleted when stories merge.';
+
+COMMENT ON COLUMN news.story_articles.article_id IS 'Article.';
+
+COMMENT ON COLUMN news.story_articles.story_id IS 'Story.';
+
+COMMENT ON COLUMN news.story_articles.similarity IS 'Of the article to the story as it joined: 1 for the founder; that of the merged stories after a merge; that to its original for a copy.';
+
+COMMENT ON COLUMN news.story_articles.joined_at IS 'When it joined.';
+
+COMMENT ON COLUMN news.story_articles.left_at IS 'When the story was merged into another; null while it belongs to it.';
+
+CREATE VIEW marts.stories AS
+ SELECT story_id,
+    language,
+    title,
+    first_at,
+    last_at,
+    (last_at - first_at) AS span,
+    articles,
+    publishers,
+    ( SELECT p.name
+           FROM ((news.story_articles m
+             JOIN news.articles a USING (article_id))
+             JOIN news.publishers p USING (publisher_id))
+          WHERE ((m.story_id = s.story_id) AND (m.left_at IS NULL))
+          ORDER BY COALESCE(a.published_at, a.first_seen_at), a.article_id
+         LIMIT 1) AS first_publisher,
+    method
+   FROM news.stories s
+  WHERE ((merged_into IS NULL) AND (publishers > 1));
+
+COMMENT ON VIEW marts.stories IS 'Events that at least two publishers carried.';
+
+COMMENT ON COLUMN marts.stories.language IS 'Language; stories are within one.';
+
+COMMENT ON COLUMN marts.stories.title IS 'Headline of its earliest article.';
+
+COMMENT ON COLUMN marts.stories.first_at IS 'Earliest article, by the publisher''s date, else by first sight.';
+
+COMMENT ON COLUMN marts.stories.last_at IS 'Latest article.';
+
+COMMENT ON COLUMN marts.stories.span IS 'From the earliest to the latest article.';
+
+COMMENT ON COLUMN marts.stories.articles IS 'Articles, copies included; 0 once merged.';
+
+COMMENT ON COLUMN marts.stories.publishers IS 'Publishers that carry it; a story of one publisher is no event yet.';
+
+COMMENT ON COLUMN marts.stories.first_publisher IS 'Publisher of the earliest article.';
+
+COMMENT ON COLUMN marts.stories.method IS 'Method of clustering with its parameters; see matching/stories.py.';
+
+CREATE VIEW marts.story_coverage AS
+ SELECT m.story_id,
+    s.title,
+    date_trunc('hour'::text, a.at, 'UTC'::text) AS hour,
+    count(*) AS articles,
+    count(DISTINCT a.publisher_id) AS publishers,
+    (sum(count(*)) OVER (PARTITION BY m.story_id ORDER BY (date_trunc('hour'::text, a.at, 'UTC'::text))))::bigint AS articles_so_far
+   FROM ((news.story_articles m
+     JOIN news.stories s USING (story_id))
+     JOIN ( SELECT articles.article_id,
+            articles.publisher_id,
+            COALESCE(articles.published_at, articles.first_seen_at) AS at
+           FROM news.articles) a USING (article_id))
+  WHERE (m.left_at IS NULL)
+  GROUP BY m.story_id, s.title, (date_trunc('hour'::text, a.at, 'UTC'::text));
+
+COMMENT ON VIEW marts.story_coverage IS 'How a story was carried over time: articles and publishers hour by hour.';
+
+COMMENT ON COLUMN marts.story_coverage.story_id IS 'Story.';
+
+COMMENT ON COLUMN marts.story_coverage.title IS 'Headline of its earliest article.';
+
+COMMENT ON COLUMN marts.story_coverage.hour IS 'Hour in which the articles were published, else first seen; hours without any are left out.';
+
+COMMENT ON COLUMN marts.story_coverage.articles IS 'Articles of that hour.';
+
+COMMENT ON COLUMN marts.story_coverage.publishers IS 'Publishers of these.';
+
+COMMENT ON COLUMN marts.story_coverage.articles_so_far IS 'Articles up to and with that hour.';
 
 CREATE TABLE news.article_urls (
     url text NOT NULL,
@@ -3406,73 +3573,6 @@ COMMENT ON COLUMN news.signatures.signature IS '128 minima of 32 bits, little en
 COMMENT ON COLUMN news.signatures.publisher_id IS 'As in news.articles; null for texts signed before titles were.';
 
 COMMENT ON COLUMN news.signatures.title_key IS 'Digest of the title''s letters and digits; null for a title too short to identify an article.';
-
-CREATE TABLE news.stories (
-    story_id bigint NOT NULL,
-    merged_into bigint,
-    merged_at timestamp with time zone,
-    language text NOT NULL,
-    title text NOT NULL,
-    first_at timestamp with time zone NOT NULL,
-    last_at timestamp with time zone NOT NULL,
-    articles integer NOT NULL,
-    publishers integer NOT NULL,
-    terms jsonb NOT NULL,
-    method text NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT stories_articles_check CHECK ((articles >= 0)),
-    CONSTRAINT stories_check CHECK ((merged_into <> story_id)),
-    CONSTRAINT stories_check1 CHECK (((merged_into IS NULL) = (merged_at IS NULL))),
-    CONSTRAINT stories_publishers_check CHECK ((publishers >= 0))
-);
-
-COMMENT ON TABLE news.stories IS 'Articles of one language on one event, found by their words; see method. Its articles are in news.story_articles.';
-
-COMMENT ON COLUMN news.stories.story_id IS 'Stable key: the article that founded it. When stories merge, the older keeps its key.';
-
-COMMENT ON COLUMN news.stories.merged_into IS 'Story that its articles belong to since it was merged; null while it lives.';
-
-COMMENT ON COLUMN news.stories.merged_at IS 'When it was merged.';
-
-COMMENT ON COLUMN news.stories.language IS 'Language; stories are within one.';
-
-COMMENT ON COLUMN news.stories.title IS 'Headline of its earliest article.';
-
-COMMENT ON COLUMN news.stories.first_at IS 'Earliest article, by the publisher''s date, else by first sight.';
-
-COMMENT ON COLUMN news.stories.last_at IS 'Latest article.';
-
-COMMENT ON COLUMN news.stories.articles IS 'Articles, copies included; 0 once merged.';
-
-COMMENT ON COLUMN news.stories.publishers IS 'Publishers that carry it; a story of one publisher is no event yet.';
-
-COMMENT ON COLUMN news.stories.terms IS 'Weight of each of its strongest terms, which new articles are compared with.';
-
-COMMENT ON COLUMN news.stories.method IS 'Method of clustering with its parameters; see matching/stories.py.';
-
-COMMENT ON COLUMN news.stories.updated_at IS 'When it last changed.';
-
-CREATE TABLE news.story_articles (
-    article_id bigint NOT NULL,
-    story_id bigint NOT NULL,
-    similarity real NOT NULL,
-    joined_at timestamp with time zone DEFAULT now() NOT NULL,
-    left_at timestamp with time zone,
-    CONSTRAINT story_articles_check CHECK ((left_at >= joined_at)),
-    CONSTRAINT story_articles_similarity_check CHECK (((similarity >= (0)::double precision) AND (similarity <= (1)::double precision)))
-);
-
-COMMENT ON TABLE news.story_articles IS 'Which article belongs to which story, from when to when. Nothing is deleted when stories merge.';
-
-COMMENT ON COLUMN news.story_articles.article_id IS 'Article.';
-
-COMMENT ON COLUMN news.story_articles.story_id IS 'Story.';
-
-COMMENT ON COLUMN news.story_articles.similarity IS 'Of the article to the story as it joined: 1 for the founder; that of the merged stories after a merge; that to its original for a copy.';
-
-COMMENT ON COLUMN news.story_articles.joined_at IS 'When it joined.';
-
-COMMENT ON COLUMN news.story_articles.left_at IS 'When the story was merged into another; null while it belongs to it.';
 
 CREATE TABLE ops.alerts (
     alert_id bigint NOT NULL,
@@ -4067,7 +4167,7 @@ ALTER TABLE staging.pages ALTER COLUMN page_id ADD GENERATED ALWAYS AS IDENTITY 
 ALTER TABLE ONLY raw.captures ATTACH PARTITION raw.captures_default DEFAULT;
 
 ALTER TABLE ONLY marts.daily_publisher
-    ADD CONSTRAINT daily_publisher_pkey PRIMARY KEY (day, publisher_id, language);
+    ADD CONSTRAINT daily_publisher_pkey PRIMARY KEY (day, publisher_id, language, section);
 
 ALTER TABLE ONLY news.article_revisions
     ADD CONSTRAINT article_revisions_pkey PRIMARY KEY (article_id, revision);
@@ -4605,8 +4705,14 @@ GRANT SELECT ON TABLE marts.balance TO newsdesk_loader;
 GRANT SELECT ON TABLE marts.copies TO newsdesk_analyst;
 GRANT SELECT ON TABLE marts.copies TO newsdesk_loader;
 
+GRANT SELECT ON TABLE marts.copiers TO newsdesk_analyst;
+GRANT SELECT ON TABLE marts.copiers TO newsdesk_loader;
+
 GRANT SELECT,INSERT,DELETE ON TABLE marts.daily_publisher TO newsdesk_loader;
 GRANT SELECT ON TABLE marts.daily_publisher TO newsdesk_analyst;
+
+GRANT SELECT ON TABLE marts.daily_sections TO newsdesk_analyst;
+GRANT SELECT ON TABLE marts.daily_sections TO newsdesk_loader;
 
 GRANT SELECT ON TABLE marts.daily_volume TO newsdesk_analyst;
 GRANT SELECT ON TABLE marts.daily_volume TO newsdesk_loader;
@@ -4633,8 +4739,17 @@ GRANT SELECT ON TABLE marts.latency TO newsdesk_loader;
 GRANT SELECT ON TABLE marts.rejected TO newsdesk_analyst;
 GRANT SELECT ON TABLE marts.rejected TO newsdesk_loader;
 
-GRANT SELECT ON TABLE marts.source_health TO newsdesk_analyst;
-GRANT SELECT ON TABLE marts.source_health TO newsdesk_loader;
+GRANT SELECT,INSERT,UPDATE ON TABLE news.stories TO newsdesk_loader;
+GRANT SELECT ON TABLE news.stories TO newsdesk_analyst;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE news.story_articles TO newsdesk_loader;
+GRANT SELECT ON TABLE news.story_articles TO newsdesk_analyst;
+
+GRANT SELECT ON TABLE marts.stories TO newsdesk_analyst;
+GRANT SELECT ON TABLE marts.stories TO newsdesk_loader;
+
+GRANT SELECT ON TABLE marts.story_coverage TO newsdesk_analyst;
+GRANT SELECT ON TABLE marts.story_coverage TO newsdesk_loader;
 
 GRANT SELECT,INSERT ON TABLE news.article_urls TO newsdesk_loader;
 GRANT SELECT ON TABLE news.article_urls TO newsdesk_analyst;
@@ -4667,12 +4782,6 @@ GRANT UPDATE(signature) ON TABLE news.signatures TO newsdesk_loader;
 GRANT UPDATE(publisher_id) ON TABLE news.signatures TO newsdesk_loader;
 
 GRANT UPDATE(title_key) ON TABLE news.signatures TO newsdesk_loader;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE news.stories TO newsdesk_loader;
-GRANT SELECT ON TABLE news.stories TO newsdesk_analyst;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE news.story_articles TO newsdesk_loader;
-GRANT SELECT ON TABLE news.story_articles TO newsdesk_analyst;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE ops.alerts TO newsdesk_loader;
 
