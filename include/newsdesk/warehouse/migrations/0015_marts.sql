@@ -84,6 +84,7 @@ select
    limit 1) as first_publisher, s.method
 from news.stories as s
 where s.merged_into is null and s.publishers > 1;
+-- marts.stories.story_id: Story; the key of the article that founded it.
 -- marts.stories.span: From the earliest to the latest article.
 -- marts.stories.first_publisher: Publisher of the earliest article.
 
