@@ -3287,6 +3287,8 @@ CREATE VIEW marts.stories AS
 
 COMMENT ON VIEW marts.stories IS 'Events that at least two publishers carried.';
 
+COMMENT ON COLUMN marts.stories.story_id IS 'Story; the key of the article that founded it.';
+
 COMMENT ON COLUMN marts.stories.language IS 'Language; stories are within one.';
 
 COMMENT ON COLUMN marts.stories.title IS 'Headline of its earliest article.';
