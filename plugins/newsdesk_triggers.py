@@ -23,6 +23,8 @@ GRACE = 10.0
 """Seconds that the woken run gets to claim what is due before the same work wakes it again."""
 BURST = 0.2
 """Seconds in which several notifications count as one."""
+SPACING = 1.0
+"""Least seconds between two events that notifications cause, however many there are."""
 
 
 class FeedsDueTrigger(BaseEventTrigger):
@@ -51,16 +53,24 @@ class FeedsDueTrigger(BaseEventTrigger):
 async def wake_ups(connection: psycopg.AsyncConnection[Any]) -> AsyncIterator[str]:
     """Yield the cause of each wake-up, for as long as the connection lasts.
 
-    What was due at the last wake-up counts again only after `GRACE`; what becomes due later counts at once.
+    What was due at the last wake-up counts again only after `GRACE`, then after twice as long and so on; what becomes due
+    later counts at once.
     """
     await connection.execute("listen newsdesk")
-    woken_at = datetime.min.replace(tzinfo=UTC)
+    clock = asyncio.get_running_loop().time
+    woken_at, grace, next_event_at = datetime.min.replace(tzinfo=UTC), GRACE, 0.0
     while True:
         read_at, seconds, is_overdue = await next_due(connection, woken_at)
-        wait = max(0.0, min(seconds, LONGEST_WAIT, GRACE if is_overdue else LONGEST_WAIT))
+        wait = max(0.0, min(seconds, LONGEST_WAIT, grace if is_overdue else LONGEST_WAIT))
+        began_at = clock()
         heard = await heard_within(connection, wait)
+        if heard:
+            await swallow(connection, max(BURST, next_event_at - clock()))
         if heard or wait < LONGEST_WAIT:
-            woken_at = max(read_at + timedelta(seconds=wait), woken_at)
+            waited = clock() - began_at if heard else wait
+            woken_at = max(read_at + timedelta(seconds=waited), woken_at)
+            grace = GRACE if heard or wait == seconds else 2 * grace
+            next_event_at = clock() + SPACING
             yield "notified" if heard else "due"
 
 
@@ -72,11 +82,14 @@ async def next_due(connection: psycopg.AsyncConnection[Any], after: datetime) ->
 
 
 async def heard_within(connection: psycopg.AsyncConnection[Any], seconds: float) -> bool:
-    """Wait for a notification, at most so long; a burst of them is swallowed as one."""
+    """Wait for a notification, at most so long."""
     heard = False
     async for _ in connection.notifies(timeout=seconds, stop_after=1):
         heard = True
-    if heard:
-        async for _ in connection.notifies(timeout=BURST):
-            pass
     return heard
+
+
+async def swallow(connection: psycopg.AsyncConnection[Any], seconds: float) -> None:
+    """Take the rest of a burst, so that it counts as one notification."""
+    async for _ in connection.notifies(timeout=seconds):
+        pass

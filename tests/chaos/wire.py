@@ -77,7 +77,7 @@ class Wire:
         while True:
             head = receive(client, 5)
             body = receive(client, int.from_bytes(head[1:], "big") - 4)
-            if head[:1] == b"Q":
+            if head[:1] in (b"Q", b"E"):  # Query, or Execute of the extended protocol.
                 self._count(body, server)
             server.sendall(head + body)
 

@@ -58,7 +58,7 @@ def test_a_feed_that_becomes_due_wakes_the_pipeline(news: News) -> None:
 def test_a_burst_of_notifications_is_one_event_and_then_there_is_silence(news: News) -> None:
     async def scenario(events) -> None:
         waiting = asyncio.ensure_future(anext(events))
-        async with await psycopg.AsyncConnection.connect(news.loader_url, autocommit=True) as connection:
+        async with await psycopg.AsyncConnection.connect(news.owner_url, autocommit=True) as connection:
             while not await listens(connection):
                 await asyncio.sleep(0)
             for _ in range(20):
@@ -90,3 +90,105 @@ def test_the_trigger_is_named_as_the_triggerer_finds_it() -> None:
     from newsdesk_triggers import FeedsDueTrigger
 
     assert FeedsDueTrigger().serialize() == ("newsdesk_triggers.FeedsDueTrigger", {})
+
+
+async def notify(news: News, times: int = 1) -> None:
+    """Notify once the trigger listens."""
+    async with await psycopg.AsyncConnection.connect(news.owner_url, autocommit=True) as connection:
+        while not await listens(connection):
+            await asyncio.sleep(0.01)
+        for _ in range(times):
+            await connection.execute("select pg_notify('newsdesk', 'feeds_due')")
+
+
+def test_what_becomes_due_after_a_notification_still_wakes_the_pipeline_at_its_time(news: News) -> None:
+    news.query(FEED.format(due="now() + interval '3 seconds'"))
+
+    async def scenario(events) -> None:
+        waiting = asyncio.ensure_future(anext(events))
+        await notify(news)
+        assert (await asyncio.wait_for(waiting, 5)).payload["cause"] == "notified"
+        assert await next_event(events, 6) == "due"
+        assert news.query("select next_poll_at <= clock_timestamp() from ops.feeds") == [(True,)]
+
+    run(news, scenario)
+
+
+def test_a_push_whose_notification_was_lost_wakes_the_pipeline(news: News) -> None:
+    news.query(
+        "insert into ops.inbox (kind, idempotency_key, sender, headers, body_bytes, body_sha256)"
+        " values ('article', 'k', 'Harbour', '{}', 0, sha256(''))"
+    )
+
+    async def scenario(events) -> None:
+        assert await next_event(events, 5) == "due"
+
+    run(news, scenario)
+
+
+def test_notifications_that_do_not_stop_make_an_event_a_second_at_most(news: News) -> None:
+    async def scenario(events) -> None:
+        loop = asyncio.get_running_loop()
+        waiting = asyncio.ensure_future(anext(events))
+        stop = loop.time() + 3.5
+        seen: list[float] = []
+
+        async def keep_notifying() -> None:
+            while loop.time() < stop:
+                await notify_at_once(news)
+
+        noise = asyncio.create_task(keep_notifying())
+        while loop.time() < stop:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(asyncio.shield(waiting), max(0.0, stop - loop.time()))
+                seen.append(loop.time())
+                waiting = asyncio.ensure_future(anext(events))
+        await noise
+        waiting.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await waiting
+        assert 2 <= len(seen) <= 4
+
+    run(news, scenario)
+
+
+async def notify_at_once(news: News) -> None:
+    async with await psycopg.AsyncConnection.connect(news.owner_url, autocommit=True) as connection:
+        for _ in range(50):
+            await connection.execute("select pg_notify('newsdesk', 'feeds_due')")
+
+
+def test_a_lost_database_is_found_again_and_the_trigger_listens_as_before(news: News) -> None:
+    cut = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+
+    async def scenario(events) -> None:
+        waiting = asyncio.ensure_future(anext(events))
+        await notify(news)
+        await asyncio.wait_for(waiting, 5)
+        waiting = asyncio.ensure_future(anext(events))
+        async with await psycopg.AsyncConnection.connect(news.owner_url, autocommit=True) as connection:
+            while not await listens(connection):
+                await asyncio.sleep(0.01)
+            await connection.execute("alter role newsdesk_loader connection limit 0")
+            try:
+                await connection.execute(cut)
+                await asyncio.sleep(0)
+                assert not waiting.done()
+            finally:
+                await connection.execute("alter role newsdesk_loader connection limit -1")
+        await notify(news)
+        assert (await asyncio.wait_for(waiting, 15)).payload["cause"] == "notified"
+
+    run(news, scenario)
+
+
+def test_others_in_the_triggerer_go_on_while_the_trigger_waits(news: News) -> None:
+    async def scenario(events) -> None:
+        waiting = asyncio.ensure_future(anext(events))
+        for _ in range(10_000):
+            await asyncio.sleep(0)
+        assert not waiting.done()
+        await notify(news)
+        assert (await asyncio.wait_for(waiting, 5)).payload["cause"] == "notified"
+
+    run(news, scenario)
