@@ -2,15 +2,19 @@
 
     python -m tests.bench.extraction DATASET_DIR --out predictions.jsonl [--no-publisher-rules] [--half tune|check]
     python -m tests.bench.extraction --floor check|record [--lower] [BENCHMARK_DIR]
+    python -m tests.bench.extraction --peers [--peers-python PATH] [BENCHMARK_DIR]
 
-The second form needs the folder with the sets and their `score.py`: the argument, or `extraction` below NEWSDESK_SHARED. It
-scores every set without publisher rules; `check` fails where a figure lies below `extraction_floor.json`, `record` raises the
-floor and lowers it only with --lower. Does not score by itself. Times are CPU milliseconds a page, the bytes already in memory.
+The second and third form need the folder with the sets and their `score.py`: the argument, or `extraction` below NEWSDESK_SHARED.
+`--floor` scores every set without publisher rules; `check` fails where a figure lies below `extraction_floor.json`, `record`
+raises the floor and lowers it only with --lower. `--peers` draws a table a set: without and with publisher rules, both halves,
+and the other extractors that PATH (this interpreter by default) has installed. Does not score by itself.
+Times are CPU milliseconds a page, the bytes already in memory.
 """
 
 import argparse
 import gzip
 import hashlib
+import importlib.util
 import json
 import os
 import subprocess
@@ -21,12 +25,16 @@ from pathlib import Path
 from typing import Any
 
 from include.newsdesk.articles import Article, UnreadablePage, extract_article
+from tests.bench import extraction_table
+from tests.bench.extraction_peers import NOT_INSTALLED, PEERS
 
 FLOOR = Path(__file__).with_name("extraction_floor.json")
 SETS = ("aeb", "fundus", "fundus_eval", "wcxb", "traf", "mcdate")
 FIELDS = ("title", "authors", "published", "lead_image", "caption", "credit", "canonical")
 TOLERANCE = 0.002
 WARM_UP = 5
+WORST = 10
+RUNNER = Path(__file__).with_name("extraction_peers.py")
 
 
 def half_of(domain: str) -> str:
@@ -51,6 +59,8 @@ def prediction_of(article: Article) -> dict[str, Any]:
         "image": lead and lead.url,
         "caption": lead and lead.caption,
         "credit": list(lead.credits) if lead else [],
+        "kind": article.kind,
+        "body_source": article.found["body"].source if "body" in article.found else "nowhere",
     }
 
 
@@ -121,6 +131,59 @@ def hold_floor(benchmark: Path, action: str, lower: bool) -> None:
         sys.exit(1)
 
 
+def compare(benchmark: Path, python: str) -> None:
+    """Print a table a set with the other extractors beside ours, then our ten worst pages."""
+    score, worst = scorer(benchmark), []
+    for name in SETS:
+        folder = benchmark / name
+        rows = score.read(folder / "truth.jsonl")
+        ours = {rules: predict(folder, None, rules) for rules in (False, True)}
+        halves = {half: [row for row in rows if half_of(row["domain"]) == half] for half in ("tune", "check")}
+        scores = {"newsdesk": score.evaluate(rows, by_id(ours[False]))[0]}
+        scores |= {f"newsdesk, {half}": score.evaluate(kept, by_id(ours[False]))[0] for half, kept in halves.items()}
+        scores["newsdesk, rules"] = score.evaluate(rows, by_id(ours[True]))[0]
+        for peer in PEERS:
+            predictions = predicted_by(peer, folder, python)
+            if predictions is not None:
+                scores[peer] = score.evaluate(rows, by_id(predictions))[0]
+        sys.stdout.write(extraction_table.compared(f"{name}, {len(rows)} pages", scores) + "\n")
+        sys.stdout.flush()
+        lines = by_id(ours[False])
+        for page in score.evaluate(rows, lines)[1]:
+            line = lines.get(page[3], {})
+            worst.append((name, page, line.get("kind", "refused"), line.get("body_source", "nowhere")))
+    sys.stdout.write(extraction_table.worst(worst, WORST) + "\n")
+
+
+def scorer(benchmark: Path) -> Any:
+    """Load the benchmark's own scorer as a module."""
+    spec = importlib.util.spec_from_file_location("score", benchmark / "score.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def by_id(lines: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Index predictions as the scorer wants them."""
+    return {line["id"]: line for line in lines}
+
+
+def predicted_by(peer: str, folder: Path, python: str) -> list[dict[str, Any]] | None:
+    """Run one other extractor in its interpreter; None where it is not installed there."""
+    with tempfile.TemporaryDirectory() as place:
+        out = Path(place, "predictions.jsonl")
+        interpreter = sys.executable if peer == extraction_table.TIMED_BY else python
+        command = [interpreter, str(RUNNER), peer, str(folder), str(out)]
+        ended = subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True)
+        if ended.returncode == NOT_INSTALLED:
+            sys.stderr.write(ended.stderr.splitlines()[-1] + "\n")
+            return None
+        ended.check_returncode()
+        return [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+
+
 def main() -> None:
     """Read the arguments; write predictions or hold the floor."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -130,17 +193,21 @@ def main() -> None:
     arguments.add_argument("--no-publisher-rules", action="store_true")
     arguments.add_argument("--floor", choices=("check", "record"))
     arguments.add_argument("--lower", action="store_true")
+    arguments.add_argument("--peers", action="store_true")
+    arguments.add_argument("--peers-python", default=sys.executable)
     options = arguments.parse_args()
     folder = options.folder or Path(os.environ.get("NEWSDESK_SHARED", "."), "extraction")
-    wanted = folder / "score.py" if options.floor else folder / "truth.jsonl"
+    wanted = folder / "score.py" if options.floor or options.peers else folder / "truth.jsonl"
     if not wanted.exists():
         sys.exit(f"no benchmark data: {wanted} is missing")
     if options.floor:
         hold_floor(folder, options.floor, options.lower)
+    elif options.peers:
+        compare(folder, options.peers_python)
     elif options.out:
         write(predict(folder, options.half, not options.no_publisher_rules), options.out)
     else:
-        arguments.error("--out or --floor is needed")
+        arguments.error("--out, --floor or --peers is needed")
 
 
 if __name__ == "__main__":

@@ -77,7 +77,7 @@ def explained(explanation: Explanation) -> str:
     ]
     reasons = {part.cut for part in (*explanation.blocks, *explanation.elements) if part.cut}
     words = [f"  {reason.code:<15}{reason.value}" for reason in sorted(reasons, key=lambda reason: reason.code)]
-    return "\n".join([*(draw_table(table, "") for table in tables), *words, f"parser version {article.parser_version}"])
+    return "\n".join([*(draw_table(table, "") for table in tables if table), *words, f"parser version {article.parser_version}"])
 
 
 def _judged(part: Part) -> dict[str, object]:
