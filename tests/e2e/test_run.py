@@ -1,6 +1,7 @@
 """`run` on an external Postgres: from another terminal, through a crash, and to the end."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -131,6 +132,8 @@ def test_status_shows_health_and_feeds(running: subprocess.Popen[str], folder: P
 def test_sql_is_the_analyst_on_the_external_database_and_can_only_read(running: subprocess.Popen[str], folder: Path) -> None:
     asked = run(folder, "sql", "-At", "-c", "select current_database(), current_user, count(*) from news.articles")
     assert asked.stdout.strip() == "elsewhere|newsdesk_analyst|0", asked.stderr
+    address = run(folder, "sql", "--address").stdout.strip()
+    assert re.fullmatch(r"postgresql://newsdesk_analyst:\S+@127\.0\.0\.1:\d+/elsewhere", address)
     refused = run(folder, "sql", "-c", "delete from news.articles")
     assert refused.returncode != 0
     assert "permission denied" in refused.stderr or "read-only" in refused.stderr

