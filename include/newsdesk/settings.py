@@ -35,7 +35,9 @@ class Settings(BaseSettings):
         30.0, gt=0, description="Longest time for one URL with its redirects, in seconds; waiting for a turn is extra."
     )
     parse_processes: int = Field(2, ge=1, le=64, description="Processes that parse pages in one task.")
-    batch_size: int = Field(100, ge=1, le=1000, description="Entries of one batch, where hosts can be split so.")
+    batch_size: int = Field(
+        100, ge=1, le=1000, description="Entries of one batch, where hosts can be split so; more where many wait."
+    )
     max_attempts: int = Field(5, ge=1, description="Tries of one page before its entry goes to the quarantine.")
     public_url: str = Field(
         "", pattern=r"^(https?://[^/?#\s]+[^?#\s]*)?$", description="Where hubs reach the receiver; empty: no WebSub."

@@ -24,9 +24,23 @@ def test_dataclasses_come_back_in_order_from_several_children() -> None:
 
 def test_a_document_that_takes_too_long_is_set_aside_and_its_neighbours_are_parsed() -> None:
     with pool(seconds=0.4) as parsers:
-        outcomes = list(parsers.map(calls("a", "wait", "b", "hang", "c")))
-    timeout = SetAside("parse.timeout", "more than 0.4 s")
+        outcomes = list(parsers.map(calls("a", "wait", "b", "wait", "c")))
+    timeout = SetAside("parse.timeout", "more than 2.4 s")
     assert outcomes == [Done(Parsed("a")), timeout, Done(Parsed("b")), timeout, Done(Parsed("c"))]
+
+
+def test_a_document_that_takes_too_much_cpu_is_set_aside_and_its_neighbours_are_parsed() -> None:
+    with pool(seconds=1) as parsers:
+        outcomes = list(parsers.map(calls("a", "hang", "b")))
+    assert outcomes[0] == Done(Parsed("a"))
+    assert isinstance(outcomes[1], SetAside)
+    assert outcomes[1].reason == "parse.timeout"
+    assert outcomes[2] == Done(Parsed("b"))
+
+
+def test_few_calls_start_one_child_only() -> None:
+    with pool("own_process", workers=4) as parsers:
+        assert len({outcome.value for outcome in parsers.map([{}] * 16) if isinstance(outcome, Done)}) == 1
 
 
 def test_a_document_that_needs_too_much_memory_is_set_aside_and_its_neighbours_are_parsed() -> None:

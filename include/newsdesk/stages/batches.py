@@ -4,6 +4,7 @@ Does not start runs: the DAG emits one asset partition for each batch id.
 """
 
 import logging
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -18,6 +19,8 @@ from include.newsdesk.warehouse.values import to_json
 logger = logging.getLogger(__name__)
 
 MOST_ENTRIES = 5_000  # Of one call; what is over waits for the next run.
+FEW = 4  # Batches that keep a machine busy. Each costs seconds of CPU to begin with: of more entries larger batches come first.
+LARGEST = 1_000
 
 
 class BatchUnknown(PermanentError):
@@ -46,6 +49,11 @@ def plan_batches(entries: Iterable[tuple[int, str]], size: int) -> list[list[int
     return batches
 
 
+def size_for(waiting: int, least: int) -> int:
+    """Say how many entries a batch takes: `least`, and more where so many wait that there would be more than a few batches."""
+    return max(least, min(math.ceil(waiting / FEW), LARGEST))
+
+
 def batch_entries() -> list[str]:
     """Group all entries that wait for a batch, and return the ids of the batches to announce.
 
@@ -54,7 +62,8 @@ def batch_entries() -> list[str]:
     settings = read_settings()
     with connected(settings.database_url) as connection, connection:
         waiting = execute(connection, "lock_unbatched_entries", {"most": MOST_ENTRIES})
-        plan = plan_batches(((row["entry_id"], row["host"]) for row in waiting), settings.batch_size)
+        size = size_for(len(waiting), settings.batch_size)
+        plan = plan_batches(((row["entry_id"], row["host"]) for row in waiting), size)
         made = [make_batch(connection, "poll", ids) for ids in plan]
         forgotten = [str(row["batch_id"]) for row in execute(connection, "reannounce_batches")]
     logger.info("made batches=%d entries=%d forgotten=%d", len(made), len(waiting), len(forgotten))

@@ -29,7 +29,10 @@ from typing import IO, Any, Self
 from include.newsdesk.errors import PermanentError, RejectedError
 
 BATCH = 16
+"""Calls that a child takes at a time. To start another child for fewer costs more than these calls."""
 START_SECONDS = 120.0
+PATIENCE = 6
+"""A call gets so many times its CPU seconds by the clock: on a busy machine it has to wait for its turns."""
 SECRETS = ("NEWSDESK_", "AIRFLOW")
 
 
@@ -59,7 +62,7 @@ Arguments = Mapping[str, Any]
 class ParserPool:
     """Keeps up to `workers` warm children; each is started when it is first needed. Safe for threads.
 
-    One call of the target may take `seconds` and make its child grow by `memory_mib`.
+    One call of the target may take `seconds` of CPU and make its child grow by `memory_mib`.
     """
 
     def __init__(self, target: str, *, workers: int = 2, seconds: float = 10, memory_mib: int = 512) -> None:
@@ -84,8 +87,7 @@ class ParserPool:
 
         Raises `ParserUnusable` when a child can't be started.
         """
-        size = max(1, min(BATCH, math.ceil(len(calls) / self._workers)))
-        batches = [calls[index : index + size] for index in range(0, len(calls), size)]
+        batches = [calls[index : index + BATCH] for index in range(0, len(calls), BATCH)]
         with ThreadPoolExecutor(self._workers) as threads:
             for outcomes in threads.map(self._run, batches):
                 yield from outcomes
@@ -139,7 +141,7 @@ class _Child:
         try:
             _write_frame(self._to_child, pickle.dumps(list(batch), pickle.HIGHEST_PROTOCOL))
             while len(outcomes) < len(batch):
-                outcome = self._outcome(self._receive(self._seconds))
+                outcome = self._outcome(self._receive(PATIENCE * self._seconds))
                 if outcome is None:
                     self.end()
                     return outcomes if self._served else [SetAside("parse.memory", "out of memory")]
@@ -147,7 +149,7 @@ class _Child:
                 self._served += 1
         except TimeoutError:
             self.end()
-            outcomes.append(SetAside("parse.timeout", f"more than {self._seconds:g} s"))
+            outcomes.append(SetAside("parse.timeout", f"more than {PATIENCE * self._seconds:g} s"))
         except (EOFError, BrokenPipeError):
             self.end()
             if self._process.returncode == -signal.SIGXCPU:
