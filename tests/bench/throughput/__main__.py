@@ -126,6 +126,15 @@ def is_installed(name: str, python: Path) -> bool:
         return False
 
 
+def stored_pages(world: str, shared: Path | None) -> list[Path] | None:
+    """Return the folders of stored pages, none for a world without them; None, and a word about it, where they are missing."""
+    folders = [Path(shared or "missing") / "extraction" / name for name in SETS] if world == "real" else []
+    if all(folder.is_dir() for folder in folders):
+        return folders
+    sys.stderr.write("throughput: --world real needs stored pages: name their folder by --pages or NEWSDESK_SHARED\n")
+    return None
+
+
 def main() -> int:
     """Run the benchmark; return 2 where the stored pages are missing."""
     parser = argparse.ArgumentParser(prog="throughput", description="Measure Newsdesk beside other ways.")
@@ -139,9 +148,8 @@ def main() -> int:
     parser.add_argument("--limit", type=float, default=900, metavar="SECONDS", help="of one round (default %(default)s)")
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
     options = parser.parse_args()
-    folders = [Path(options.pages) / "extraction" / name for name in SETS] if options.pages and options.world == "real" else []
-    if options.world == "real" and not all(folder.is_dir() for folder in folders or [Path("missing")]):
-        sys.stderr.write("throughput: --world real needs stored pages: name their folder by --pages or NEWSDESK_SHARED\n")
+    folders = stored_pages(options.world, options.pages)
+    if folders is None:
         return 2
     progress = progress_to(sys.stderr)
     lines = []

@@ -60,7 +60,7 @@ class NewsPlease(Processes):
         text = re.sub(r"(?ms)^\[Postgresql\].*?(?=^\[)", f"[Postgresql]\n{here}\n\n", text)
         text = re.sub(r"(?ms)^ITEM_PIPELINES = .*?\}\n", PIPELINES, text)
         for name, value in {
-            "enabled_heuristics": "{}", "pass_heuristics_condition": '""', "number_of_parallel_crawlers": "8",
+            "enabled_heuristics": "{}", "pass_heuristics_condition": '"True"', "number_of_parallel_crawlers": "8",
             "working_path": str(home), "LOG_LEVEL": "ERROR",
         }.items():  # fmt: skip
             text = re.sub(rf"(?m)^{name} = .*$", f"{name} = {value}", text)

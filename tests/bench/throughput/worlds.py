@@ -29,7 +29,7 @@ EDITED = 25
 """Of so many articles one is edited for the last round."""
 OPENED = datetime.now(UTC).replace(microsecond=0)
 LETTERS = ("aeiou", "lnrst")
-WORD = re.compile(r"(?<![&#\w])[A-Za-z]{3,}")
+WORD = re.compile(r"(?<![&#\w])[A-Za-z]{5,}")
 TEXT = re.compile(r"(<(script|style)\b.*?</\2\s*>)|>([^<]+)<", re.IGNORECASE | re.DOTALL)
 PARAGRAPH = re.compile(r"<p\b[^>]*>([^<]{60,})", re.IGNORECASE)
 CORRECTION = " Correction of the same evening: the authority has since counted seven further cases in the northern district."
@@ -128,7 +128,7 @@ def altered(html: str, copy: int) -> str:
 
 
 def exchanged(text: str, copy: int) -> str:
-    """Turn the vowels and five consonants of each word on by some places, another pair of numbers for each copy."""
+    """Turn the vowels and five consonants of each longer word on by some places, another pair of numbers for each copy."""
     turns = (copy % 5, copy // 5)
     table = {}
     for letters, turn in zip(LETTERS, turns, strict=True):
