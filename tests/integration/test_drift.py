@@ -65,3 +65,13 @@ def test_a_batch_validated_twice_counts_once(news: News) -> None:
     validate(batch)
     validate(batch)
     assert news.query("select rows, pages, texts from ops.publisher_profiles") == [(3, 3, 3)]
+
+
+def test_articles_that_are_tried_or_read_again_say_nothing_about_their_publisher(news: News) -> None:
+    validate(stage(news, articles(range(25))))
+    for number, cause in enumerate(("retry", "replay"), 1):
+        batch = stage(news, articles(range(100 * number, 100 * number + 25), title="Access denied", authors=[]))
+        news.query("update ops.batches set cause = %s where batch_id = %s", cause, batch["batch_id"])
+        assert validate(batch)["drifting"] == 0
+    assert news.query("select sum(rows) from ops.publisher_profiles") == [(25,)]
+    assert news.query("select count(*) from ops.quality_results where not success and level <> 'row'") == [(0,)]

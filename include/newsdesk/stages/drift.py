@@ -25,8 +25,11 @@ WARN_SHARE, CRITICAL_SHARE = 0.1, 0.3
 
 def record_quality(lease: BatchLease, pages: list[Row], verdict: Verdict, run_id: str | None) -> int:
     """Write the results of a batch within the caller's transaction; returns how many publishers drift."""
-    profiles = profile_results(lease, pages, verdict)
-    results = [*row_results(pages, verdict), batch_result(lease.batch_id, pages, verdict), *profiles]
+    # Articles that are tried or read again are a choice, and mostly old: they say nothing about what a publisher sends now.
+    is_again = pages[0]["is_again"]
+    profiles = [] if is_again else profile_results(lease, pages, verdict)
+    whole = [] if is_again else [batch_result(lease.batch_id, pages, verdict)]
+    results = [*row_results(pages, verdict), *whole, *profiles]
     marked = [{**one, "batch_id": lease.batch_id, "run_id": run_id} for one in results]
     execute(lease.connection, "insert_quality_results", {"rows": to_json(marked)})
     for one in profiles:
