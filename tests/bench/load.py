@@ -60,9 +60,8 @@ def measure(url: str, count: int, size: int) -> None:
                 results = list(pool.map(load, batches))
             rate = count / (time.perf_counter() - start)
             done = sum(result[kind] for result in results)
-            print(
-                f"{workers} worker{'s' * (workers > 1):1}  {kind:9} {done:6} pages   {rate:8.0f} pages/s   {rate / copied:6.3f} of COPY"
-            )
+            name = f"{workers} worker{'s' * (workers > 1):1}  {kind:9}"
+            print(f"{name} {done:6} pages   {rate:8.0f} pages/s   {rate / copied:6.3f} of COPY")
 
 
 def pages(count: int, at) -> list[Page]:

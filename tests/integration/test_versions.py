@@ -102,7 +102,9 @@ def test_a_capture_that_confirmed_a_version_counts_as_the_newest(news: News) -> 
     assert (
         load_pages(news, Page(article(title="A headline that was gone by then"), NOON + timedelta(minutes=30)))["unchanged"] == 1
     )
-    assert news.query("select revision, captured_at, confirmed_at from news.articles") == [(1, NOON, LATER)]
+    assert news.query(
+        "select a.revision, a.captured_at, c.captured_at from news.articles a join news.confirmations c using (article_id)"
+    ) == [(1, NOON, LATER)]
 
 
 def test_the_same_capture_read_anew_is_the_parsers_doing(news: News) -> None:

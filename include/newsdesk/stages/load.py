@@ -74,7 +74,9 @@ def write(lease: BatchLease, pages: list[Row]) -> list[Row]:
     pages = [{**page, "article_id": article_ids[page["url"]]} for page in pages]
     versions = [page for page in pages if page["outcome"] != "unchanged"]
     confirmed = [page for page in pages if page["outcome"] == "unchanged" and page["confirms"]]
-    execute(connection, "confirm_articles", {"rows": rows_of(confirmed, "article_id", "captured_at", "version_hash")})
+    execute(connection, "confirm_articles", {"rows": rows_of(confirmed, "article_id", "captured_at")})
+    same = [page for page in confirmed if page["differs"]]
+    execute(connection, "refresh_version_hashes", {"rows": rows_of(same, "article_id", "version_hash")})
     execute(connection, "insert_article_urls", {"rows": to_json(addresses(pages))})
     execute(connection, "delete_media", {"article_ids": [page["article_id"] for page in versions]})
     execute(connection, "insert_media", {"rows": rows_of(versions, "page_id", "article_id")})

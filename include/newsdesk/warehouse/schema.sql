@@ -3368,6 +3368,18 @@ ALTER TABLE news.articles ALTER COLUMN article_id ADD GENERATED ALWAYS AS IDENTI
     CACHE 1
 );
 
+CREATE TABLE news.confirmations (
+    article_id bigint NOT NULL,
+    captured_at timestamp with time zone NOT NULL
+)
+WITH (fillfactor='70');
+
+COMMENT ON TABLE news.confirmations IS 'Articles that a later capture showed unchanged. Apart from news.articles, where each such row would have to go into all its indexes again.';
+
+COMMENT ON COLUMN news.confirmations.article_id IS 'Article.';
+
+COMMENT ON COLUMN news.confirmations.captured_at IS 'Newest capture that showed the present version, or an earlier one.';
+
 CREATE TABLE news.media (
     article_id bigint NOT NULL,
     "position" smallint NOT NULL,
@@ -4183,6 +4195,9 @@ ALTER TABLE ONLY news.articles
 ALTER TABLE ONLY news.articles
     ADD CONSTRAINT articles_url_key UNIQUE (url);
 
+ALTER TABLE ONLY news.confirmations
+    ADD CONSTRAINT confirmations_pkey PRIMARY KEY (article_id);
+
 ALTER TABLE ONLY news.media
     ADD CONSTRAINT media_pkey PRIMARY KEY (article_id, "position");
 
@@ -4307,7 +4322,7 @@ CREATE INDEX articles_title_idx ON news.articles USING gin (title public.gin_trg
 
 CREATE INDEX articles_title_search ON news.articles USING gin (to_tsvector(news.text_search_config(language), title));
 
-CREATE INDEX signatures_bands_idx ON news.signatures USING gin (bands);
+CREATE INDEX signatures_bands_idx ON news.signatures USING gin (bands) WITH (fastupdate=off);
 
 CREATE INDEX signatures_publisher_id_title_key_idx ON news.signatures USING btree (publisher_id, title_key) WHERE (title_key IS NOT NULL);
 
@@ -4381,6 +4396,9 @@ ALTER TABLE ONLY news.articles
 
 ALTER TABLE ONLY news.articles
     ADD CONSTRAINT articles_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES news.publishers(publisher_id);
+
+ALTER TABLE ONLY news.confirmations
+    ADD CONSTRAINT confirmations_article_id_fkey FOREIGN KEY (article_id) REFERENCES news.articles(article_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY news.media
     ADD CONSTRAINT media_article_id_fkey FOREIGN KEY (article_id) REFERENCES news.articles(article_id) ON DELETE CASCADE;
@@ -4761,6 +4779,9 @@ GRANT UPDATE(article_id) ON TABLE news.article_urls TO newsdesk_loader;
 GRANT UPDATE(relation) ON TABLE news.article_urls TO newsdesk_loader;
 
 GRANT UPDATE(title) ON TABLE news.article_urls TO newsdesk_loader;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE news.confirmations TO newsdesk_loader;
+GRANT SELECT ON TABLE news.confirmations TO newsdesk_analyst;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE news.media TO newsdesk_loader;
 GRANT SELECT ON TABLE news.media TO newsdesk_analyst;

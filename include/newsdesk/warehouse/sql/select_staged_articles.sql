@@ -13,10 +13,12 @@ with page as (
     page.rank = 1 and (
       a.article_id is null
       or (a.version_hash is distinct from page.version_hash
-          and (page.captured_at >= a.confirmed_at or page.capture_id = a.capture_id)
+          and (page.captured_at >= greatest(a.confirmed_at, k.captured_at) or page.capture_id = a.capture_id)
           and not (page.source = 'feed' and a.found ->> 'text' = 'page'))) as differs,
-    a.version_hash = page.version_hash and page.captured_at > a.confirmed_at as confirms
-  from page left join news.articles as a on a.url = page.article_url
+    a.version_hash = page.version_hash and page.captured_at > greatest(a.confirmed_at, k.captured_at) as confirms
+  from page
+  left join news.articles as a on a.url = page.article_url
+  left join news.confirmations as k on k.article_id = a.article_id
 )
 select
   page_id, article_url as url, entry_ids, capture_id, captured_at, first_seen_at, article_id, is_copy, differs, confirms, version_hash, signature,
