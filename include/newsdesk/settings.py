@@ -42,6 +42,10 @@ class Settings(BaseSettings):
     public_url: str = Field(
         "", pattern=r"^(https?://[^/?#\s]+[^?#\s]*)?$", description="Where hubs reach the receiver; empty: no WebSub."
     )
+    archive_url: str = Field("", description="Folder or fsspec URL that old captures are archived to; empty: no archive.")
+    archive_after_days: int = Field(7, ge=1, description="Captures stay in Postgres so many days before they are archived.")
+    retention_days: int = Field(0, ge=0, description="Without an archive: captures are dropped after so many days; 0: never.")
+    history_days: int = Field(90, ge=7, description="Polls, done batches and resolved quarantine rows are kept so many days.")
     push_tokens: str = Field("", repr=False, description="Who may push articles: name=token, comma separated.")
     alert_webhook: str = Field("", description="Address that is told, as JSON by POST, what goes wrong and when it is over.")
 

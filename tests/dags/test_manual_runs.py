@@ -101,3 +101,14 @@ def test_replay_articles_reads_again_what_the_form_chooses(dagbag, news: News) -
     assert states(run) == {"replay_articles": "success"}
     assert news.query("select name, passed from ops.replays") == [(run.run_id, 1)]
     assert news.query("select parser_version from news.articles") == [(PARSER_VERSION,)]
+
+
+def test_archive_captures_names_what_is_due_and_then_archives_it(
+    dagbag, news: News, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSDESK_ARCHIVE_URL", str(tmp_path / "archive"))
+    ingest(store_pages({"https://post.example/1": page("Wall to be raised")}, news=news))
+    assert states(dagbag.dags["archive_captures"].test(run_conf={"dry_run": True})) == {"archive_captures": "success"}
+    assert news.query("select (select count(*) from raw.captures), (select count(*) from ops.archives)") == [(1, 0)]
+    assert states(dagbag.dags["archive_captures"].test(run_conf={"dry_run": False})) == {"archive_captures": "success"}
+    assert news.query("select (select count(*) from raw.captures), (select count(*) from ops.archives)") == [(0, 1)]

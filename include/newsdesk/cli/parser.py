@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg2
 
-from include.newsdesk.cli import checks, control, demo, export, feeds, health, pages, replay, run, warehouse
+from include.newsdesk.cli import archive, checks, control, demo, export, feeds, health, pages, replay, run, warehouse
 from include.newsdesk.errors import NewsdeskError
 
 EPILOG = """\
@@ -35,6 +35,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_feeds(adder(add("feeds", "add feeds, try them, see how they are doing, pause them", "")))
     add_looking(add)
     add_again(add)
+    add_archive(add)
     return parser
 
 
@@ -196,6 +197,24 @@ def add_again(add: Add) -> None:
     one.add_argument("--dry-run", action="store_true", help="read the first articles, show what would change, store nothing")
     one.add_argument("--sample", type=int, default=20, metavar="N", help="articles that the dry run reads (default: 20)")
     one.set_defaults(command=replay.replay)
+
+
+def add_archive(add: Add) -> None:
+    """Describe the commands on WARC files."""
+    one = add(
+        "archive",
+        "write closed days of captures to WARC files, verify them, and drop the days from Postgres",
+        "archive --dry-run",
+    )
+    one.add_argument("--dry-run", action="store_true", help="name the days and write nothing")
+    one.set_defaults(command=archive.archive)
+    one = add("import-warc", "take the HTML pages of WARC files in as articles of a publisher",
+              "import-warc crawl.warc.gz --publisher 'The Gazette' --dry-run")  # fmt: skip
+    one.add_argument("paths", nargs="+", metavar="FILE", help="WARC or ARC file, also gzipped; a path or an fsspec URL")
+    one.add_argument("--publisher", required=True, metavar="NAME", help="publisher of the pages; a new one is added")
+    one.add_argument("--language", type=feeds.language_tag, help="language of the pages like en or pt-BR")
+    one.add_argument("--dry-run", action="store_true", help="count what would be taken and store nothing")
+    one.set_defaults(command=archive.import_pages)
 
 
 def _add_choice(one: argparse.ArgumentParser, what: str) -> None:

@@ -8,6 +8,8 @@ Does not fetch, and does not judge whether an article is good: that is validate.
 from dataclasses import asdict
 from html import escape
 
+from psycopg2.extensions import connection as Connection
+
 from include.newsdesk.articles import Article, FeedHint
 from include.newsdesk.matching.minhash import signature
 from include.newsdesk.matching.texts import text_hash
@@ -15,13 +17,14 @@ from include.newsdesk.matching.urls import BadUrl, accept_canonical, normalise_u
 from include.newsdesk.matching.versions import version_hash
 from include.newsdesk.settings import read_settings
 from include.newsdesk.stages.batches import BatchLease, quarantine
-from include.newsdesk.stages.captures import read_body
-from include.newsdesk.stages.child import Done, Outcome, ParserPool
+from include.newsdesk.stages.captures import CaptureGone, read_body, read_capture
+from include.newsdesk.stages.child import Done, Outcome, ParserPool, SetAside
 from include.newsdesk.warehouse.connection import connected
 from include.newsdesk.warehouse.statements import Row, execute
 from include.newsdesk.warehouse.values import to_json
 
 CHUNK = 50  # Pages read, parsed and committed at a time.
+GONE = SetAside(CaptureGone.reason, "neither in Postgres nor in an archive")
 SHORT_KINDS = {"live blog": "live", "not an article": "not_article"}  # The warehouse's words for kinds.
 
 
@@ -44,11 +47,13 @@ def parse_pages(lease: BatchLease, pool: ParserPool) -> dict[str, int]:
     after = 0
     while not lease.done:
         with lease.connection as connection:
-            pages = execute(connection, "select_pages_to_parse", {"batch_id": lease.batch_id, "most": CHUNK, "after": after})
+            found = execute(connection, "select_pages_to_parse", {"batch_id": lease.batch_id, "most": CHUNK, "after": after})
+            pages = [with_html(connection, page) for page in found]
         if not pages:
             break
         after = pages[-1]["page_id"]
-        outcomes = list(pool.map([request(page) for page in pages]))
+        readable = pool.map([request(page) for page in pages if page["html"] is not None])
+        outcomes = [GONE if page["html"] is None else next(readable) for page in pages]
         with lease.connection:
             lease.hold()
             for page, outcome in zip(pages, outcomes, strict=True):
@@ -56,11 +61,24 @@ def parse_pages(lease: BatchLease, pool: ParserPool) -> dict[str, int]:
     return counts
 
 
+def with_html(connection: Connection, page: Row) -> Row:
+    """Add the bytes to read, from the feed, from Postgres or from an archive; None where the capture is gone."""
+    if page["source"] == "feed":
+        return {**page, "html": page_of_entry(page)}
+    if page["body"] is not None:
+        return {**page, "html": read_body(page["body"])}
+    try:
+        capture = read_capture(connection, page["capture_id"])
+    except CaptureGone:
+        return {**page, "html": None}
+    return {**page, "html": capture.body, "final_url": capture.final_url, "content_type": capture.content_type}
+
+
 def request(page: Row) -> dict[str, object]:
     """Build the arguments of `extract_article` for one page."""
     from_feed = page["source"] == "feed"
     return {
-        "html": page_of_entry(page) if from_feed else read_body(page["body"]),
+        "html": page["html"],
         "url": address(page),
         "content_type": "text/html; charset=utf-8" if from_feed else page["content_type"],
         "fetched_at": page["captured_at"],

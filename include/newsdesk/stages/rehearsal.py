@@ -9,7 +9,7 @@ from collections import Counter
 from include.newsdesk.matching.differences import differences, word_diff
 from include.newsdesk.settings import read_settings
 from include.newsdesk.stages.child import Done, Outcome
-from include.newsdesk.stages.parse import open_parser, request, staged
+from include.newsdesk.stages.parse import open_parser, request, staged, with_html
 from include.newsdesk.stages.replay import Choice
 from include.newsdesk.warehouse.connection import connected
 from include.newsdesk.warehouse.statements import Row, execute
@@ -33,7 +33,7 @@ def rehearse_replay(choice: Choice, sample: int = 20) -> dict[str, int]:
             connection.rollback()  # The locks are for a replay; this only looks.
             readable = [row for row in found if row["entry_id"] is not None and row["is_stored"]]
             known = [row for one in readable for row in execute(connection, "select_articles_to_compare", one)]
-        pages = [{**row, "body": row["page"], "url": row["url"]} for row in known]
+            pages = [with_html(connection, {**row, "body": row["page"]}) for row in known]
         for row, page, outcome in zip(known, pages, pool.map([request(page) for page in pages]), strict=True):
             counts["looked_at"] += 1
             counts[compare(row, page, outcome)] += 1

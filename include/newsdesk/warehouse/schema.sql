@@ -173,6 +173,35 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION raw.drop_archived_day(archived_day date) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET lock_timeout TO '10s'
+    AS $$
+declare
+  partition text := 'captures_' || to_char(archived_day, 'YYYYMMDD');
+  missing bigint;
+  dropped bigint;
+begin
+  if archived_day >= current_date then
+    raise exception 'the day % is not over', archived_day;
+  end if;
+  perform pg_advisory_xact_lock(7305771003);
+  lock table raw.captures in access exclusive mode;
+  select count(*) filter (where a.capture_id is null), count(*) into missing, dropped
+  from raw.captures as c left join ops.archived_captures as a on a.capture_id = c.capture_id and a.captured_at = c.captured_at
+  where c.captured_at >= archived_day::timestamptz and c.captured_at < (archived_day + 1)::timestamptz;
+  if missing > 0 then
+    raise exception '% captures of % are in no archive', missing, archived_day;
+  end if;
+  if to_regclass('raw.' || partition) is not null then
+    execute format('drop table raw.%I', partition);
+  end if;
+  delete from raw.captures_default where captured_at >= archived_day::timestamptz and captured_at < (archived_day + 1)::timestamptz;
+  return dropped;
+end $$;
+
 CREATE FUNCTION raw.make_capture_partitions(days_ahead integer) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -3636,6 +3665,66 @@ ALTER TABLE ops.alerts ALTER COLUMN alert_id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE ops.archived_captures (
+    capture_id bigint NOT NULL,
+    captured_at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    archive_id integer NOT NULL,
+    record_offset bigint NOT NULL,
+    CONSTRAINT archived_captures_kind_check CHECK ((kind = ANY (ARRAY['feed'::text, 'page'::text]))),
+    CONSTRAINT archived_captures_record_offset_check CHECK ((record_offset >= 0))
+);
+
+COMMENT ON TABLE ops.archived_captures IS 'One capture in an archive.';
+
+COMMENT ON COLUMN ops.archived_captures.capture_id IS 'As in raw.captures.';
+
+COMMENT ON COLUMN ops.archived_captures.captured_at IS 'When the answer was complete.';
+
+COMMENT ON COLUMN ops.archived_captures.kind IS 'What was asked for.';
+
+COMMENT ON COLUMN ops.archived_captures.archive_id IS 'File.';
+
+COMMENT ON COLUMN ops.archived_captures.record_offset IS 'Where its response record begins in the file.';
+
+CREATE TABLE ops.archives (
+    archive_id integer NOT NULL,
+    day date NOT NULL,
+    url text NOT NULL,
+    records integer NOT NULL,
+    bytes bigint NOT NULL,
+    sha256 bytea NOT NULL,
+    archived_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT archives_bytes_check CHECK ((bytes > 0)),
+    CONSTRAINT archives_records_check CHECK ((records > 0)),
+    CONSTRAINT archives_sha256_check CHECK ((octet_length(sha256) = 32))
+);
+
+COMMENT ON TABLE ops.archives IS 'One WARC file with captures of one day; it was read back whole before anything was dropped.';
+
+COMMENT ON COLUMN ops.archives.archive_id IS 'Key.';
+
+COMMENT ON COLUMN ops.archives.day IS 'Day of its captures, UTC. A day has a second file where captures came in after the first.';
+
+COMMENT ON COLUMN ops.archives.url IS 'Path or URL of the file; its CDXJ index stands beside it.';
+
+COMMENT ON COLUMN ops.archives.records IS 'Captures in it.';
+
+COMMENT ON COLUMN ops.archives.bytes IS 'Size of the file.';
+
+COMMENT ON COLUMN ops.archives.sha256 IS 'Digest of the file.';
+
+COMMENT ON COLUMN ops.archives.archived_at IS 'When it was verified.';
+
+ALTER TABLE ops.archives ALTER COLUMN archive_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME ops.archives_archive_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 ALTER TABLE ops.batches ALTER COLUMN batch_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME ops.batches_batch_id_seq
     START WITH 1
@@ -4119,6 +4208,29 @@ ALTER TABLE ONLY raw.captures_default ALTER COLUMN body SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE raw.captures_default IS 'Captures of days without a partition of their own.';
 
+CREATE VIEW raw.known_captures AS
+ SELECT captures.capture_id,
+    captures.captured_at,
+    captures.kind,
+    false AS archived
+   FROM raw.captures
+UNION ALL
+ SELECT archived_captures.capture_id,
+    archived_captures.captured_at,
+    archived_captures.kind,
+    true AS archived
+   FROM ops.archived_captures;
+
+COMMENT ON VIEW raw.known_captures IS 'Captures that can be read, in Postgres or in an archive.';
+
+COMMENT ON COLUMN raw.known_captures.capture_id IS 'Key.';
+
+COMMENT ON COLUMN raw.known_captures.captured_at IS 'When the answer was complete.';
+
+COMMENT ON COLUMN raw.known_captures.kind IS 'What was asked for: feed or page.';
+
+COMMENT ON COLUMN raw.known_captures.archived IS 'Whether it is in an archive; for a moment it can be in both.';
+
 CREATE TABLE staging.pages (
     page_id bigint NOT NULL,
     batch_id bigint NOT NULL,
@@ -4218,6 +4330,15 @@ ALTER TABLE ONLY news.story_articles
 
 ALTER TABLE ONLY ops.alerts
     ADD CONSTRAINT alerts_pkey PRIMARY KEY (alert_id);
+
+ALTER TABLE ONLY ops.archived_captures
+    ADD CONSTRAINT archived_captures_pkey PRIMARY KEY (capture_id);
+
+ALTER TABLE ONLY ops.archives
+    ADD CONSTRAINT archives_pkey PRIMARY KEY (archive_id);
+
+ALTER TABLE ONLY ops.archives
+    ADD CONSTRAINT archives_url_key UNIQUE (url);
 
 ALTER TABLE ONLY ops.batches
     ADD CONSTRAINT batches_pkey PRIMARY KEY (batch_id);
@@ -4340,6 +4461,8 @@ CREATE UNIQUE INDEX alerts_check_name_subject_idx ON ops.alerts USING btree (che
 
 CREATE INDEX alerts_opened_at_idx ON ops.alerts USING btree (opened_at) WHERE (closed_sent_at IS NULL);
 
+CREATE INDEX archived_captures_archive_id_idx ON ops.archived_captures USING btree (archive_id);
+
 CREATE INDEX batches_due_again_at_idx ON ops.batches USING btree (due_again_at) WHERE (state = 'open'::text);
 
 CREATE INDEX data_docs_kind_page_id_idx ON ops.data_docs USING btree (kind, page_id DESC);
@@ -4421,6 +4544,9 @@ ALTER TABLE ONLY news.story_articles
 ALTER TABLE ONLY news.story_articles
     ADD CONSTRAINT story_articles_story_id_fkey FOREIGN KEY (story_id) REFERENCES news.stories(story_id);
 
+ALTER TABLE ONLY ops.archived_captures
+    ADD CONSTRAINT archived_captures_archive_id_fkey FOREIGN KEY (archive_id) REFERENCES ops.archives(archive_id);
+
 ALTER TABLE ONLY ops.entries
     ADD CONSTRAINT entries_article_id_fkey FOREIGN KEY (article_id) REFERENCES news.articles(article_id);
 
@@ -4482,6 +4608,9 @@ GRANT USAGE ON SCHEMA staging TO newsdesk_loader;
 GRANT ALL ON FUNCTION news.revision_diff(article_id bigint, revision integer) TO newsdesk_analyst;
 
 GRANT ALL ON FUNCTION news.word_diff(before text, after text) TO newsdesk_analyst;
+
+REVOKE ALL ON FUNCTION raw.drop_archived_day(archived_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION raw.drop_archived_day(archived_day date) TO newsdesk_loader;
 
 REVOKE ALL ON FUNCTION raw.make_capture_partitions(days_ahead integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION raw.make_capture_partitions(days_ahead integer) TO newsdesk_loader;
@@ -4808,6 +4937,10 @@ GRANT UPDATE(title_key) ON TABLE news.signatures TO newsdesk_loader;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE ops.alerts TO newsdesk_loader;
 
+GRANT SELECT,INSERT ON TABLE ops.archived_captures TO newsdesk_loader;
+
+GRANT SELECT,INSERT ON TABLE ops.archives TO newsdesk_loader;
+
 GRANT SELECT,INSERT,DELETE ON TABLE ops.data_docs TO newsdesk_loader;
 
 GRANT SELECT,INSERT ON TABLE ops.hosts TO newsdesk_loader;
@@ -4915,6 +5048,8 @@ GRANT UPDATE(last_push_at) ON TABLE ops.subscriptions TO newsdesk_loader;
 GRANT SELECT,INSERT,UPDATE ON TABLE ops.term_counts TO newsdesk_loader;
 
 GRANT SELECT,INSERT ON TABLE raw.captures TO newsdesk_loader;
+
+GRANT SELECT ON TABLE raw.known_captures TO newsdesk_loader;
 
 GRANT SELECT,INSERT,DELETE ON TABLE staging.pages TO newsdesk_loader;
 

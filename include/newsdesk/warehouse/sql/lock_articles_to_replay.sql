@@ -1,7 +1,7 @@
 -- The next articles of a replay as they stand, each with one settled entry that leads to it, locked, and its stored page.
 select
   a.article_id, a.capture_id, a.captured_at, coalesce(a.found ->> 'text', 'page') as kind, e.entry_id, e.url,
-  exists(select from raw.captures as c where c.captured_at = a.captured_at and c.capture_id = a.capture_id) as is_stored
+  a.found ->> 'text' = 'feed' or exists(select from raw.known_captures as c where c.capture_id = a.capture_id) as is_stored
 from news.articles as a
 join news.publishers as p using (publisher_id)
 left join lateral (

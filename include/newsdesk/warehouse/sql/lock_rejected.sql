@@ -6,7 +6,7 @@ from ops.quarantine as q
 join ops.entries as e using (entry_id)
 join ops.feeds as f using (feed_id)
 join news.publishers as p using (publisher_id)
-left join raw.captures as c on c.capture_id = q.capture_id and q.stage <> 'fetch'
+left join raw.known_captures as c on c.capture_id = q.capture_id and q.stage <> 'fetch'
 where q.status = 'open' and e.state = 'quarantined' and q.entry_id > %(after)s
   and (%(reasons)s::text[] = '{}' or q.reasons && %(reasons)s::text[])
   and (%(publishers)s::text[] = '{}' or p.name = any(%(publishers)s::text[]))
