@@ -36,6 +36,8 @@ LINKS = {
     "article to media": "select a.url, m.position, m.url from news.media m join news.articles a using (article_id)",
     "article to original": "select a.url, o.url from news.articles a join news.articles o on o.article_id = a.duplicate_of",
     "article to signature": "select a.url, s.signature from news.signatures s join news.articles a using (article_id)",
+    "article to story": """select a.url, s.title from news.story_articles m
+        join news.articles a using (article_id) join news.stories s using (story_id)""",
     "entry to quarantine": "select e.entry_key, q.status, q.reasons from ops.quarantine q join ops.entries e using (entry_id)",
     "page to entries": "select p.url, e.entry_key from staging.pages p join ops.entries e on e.entry_id = any(p.entry_ids)",
     "page to capture": "select p.url, c.body_sha256 from staging.pages p join raw.captures c using (capture_id, captured_at)",

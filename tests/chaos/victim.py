@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 import great_expectations  # noqa: F401 - takes seconds; the process that victims are forked from has it ready
 
-from include.newsdesk.stages import batches, fetch, load, marts, parse, poll, validate
+from include.newsdesk.stages import batches, fetch, load, marts, parse, poll, stories, validate
 
 
 def poll_all() -> None:
@@ -28,6 +28,7 @@ STAGES: dict[str, Callable[[], object]] = {
     "parse": with_batch(parse.parse),
     "validate": with_batch(validate.validate),
     "load": with_batch(load.load),
+    "stories": stories.build_stories,
     "marts": marts.build_marts,
 }
 
