@@ -64,4 +64,5 @@ lock: install-dev ## pin the newest versions that fit requirements*.in, with has
 	@$(COMPILE) --upgrade requirements-uv.in --output-file requirements-uv.txt
 	@$(COMPILE) --upgrade requirements.in --output-file requirements.txt
 	@$(COMPILE) --upgrade requirements-celery.in --output-file requirements-celery.txt
+	@$(COMPILE) --upgrade deploy/helm/requirements-kubernetes.in --output-file deploy/helm/requirements-kubernetes.txt
 	@$(COMPILE) --upgrade requirements-dev.in --output-file requirements-dev.txt
