@@ -65,6 +65,7 @@ class World:
         self.general = zipf(len(self.words), 1.0)
         self.paragraphs = [self.topic(numpy.random.default_rng([seed, topic]), topic) for topic in range(TOPICS)]
         self.topic_shares, self.publisher_shares = zipf(TOPICS, 0.7), zipf(PUBLISHERS, 1.0)
+        self.languages = ["en", "en", "en", *rng.choice(LANGUAGES, PUBLISHERS - 3, p=SHARES).tolist()]
         names = ("Ada", "Bo", "Cleo", "Dov", "Eira", "Finn", "Gwen", "Hal", "Ines", "Jun")
         self.authors = ["Ada Quill", *(f"{names[n % 10]} {self.words[n].title()}" for n in range(1, AUTHORS))]
 
@@ -89,22 +90,22 @@ class World:
         size = len(ids)
         draws = zip(
             ids, rng.choice(TOPICS, size, p=self.topic_shares), rng.choice(PUBLISHERS, size, p=self.publisher_shares) + 1,
-            rng.integers(0, PARAGRAPHS, (size, 9)), rng.random((size, 8)), rng.choice(LANGUAGES, size, p=SHARES), strict=True,
+            rng.integers(0, PARAGRAPHS, (size, 9)), rng.random((size, 8)), strict=True,
         )  # fmt: skip
         rows: Rows = {table: [] for table in TABLES}
         texts: list[tuple[str, str]] = []
-        for article_id, topic, publisher, chosen, chance, language in draws:
+        for article_id, topic, publisher, chosen, chance in draws:
             paragraphs = self.paragraphs[topic]
             title = " ".join(paragraphs[chosen[0]].split()[5 : 14 + int(chance[0] * 4)]).capitalize()
             texts.append((title, "\n\n".join(paragraphs[n] for n in chosen[1 : 5 + int(chance[1] * 5)])))
             original = ids[0] + int(chance[2] * (len(texts) - 1)) if chance[3] < 0.08 and len(texts) > 1 else None
             if original:
                 texts[-1] = texts[original - ids[0]]
-            self.add(rows, article_id, texts[-1], int(publisher), str(language), topic, original, chance)
+            self.add(rows, article_id, texts[-1], int(publisher), topic, original, chance)
         return rows
 
     def add(
-        self, rows: Rows, article_id: int, text: tuple[str, str], publisher: int, language: str, topic: int, original: int | None,
+        self, rows: Rows, article_id: int, text: tuple[str, str], publisher: int, topic: int, original: int | None,
         chance: numpy.ndarray,
     ) -> None:  # fmt: skip
         """Add the rows of one article."""
@@ -119,7 +120,8 @@ class World:
         date = published if chance[6] < 0.95 else None
         now_title = f"{title} (updated)" if edited else title
         rows["news.articles"].append((
-            article_id, publisher, url, now_title, None, body, "", authors, SECTIONS[topic % 8], tags, language, "article",
+            article_id, publisher, url, now_title, None, body, "", authors, SECTIONS[topic % 8], tags,
+            self.languages[publisher - 1], "article",
             chance[3] > 0.9, body.count(" ") + 1, date, date and "second", date and "jsonld", None, seen, seen, seen, loaded,
             loaded, 2 if edited else 1, article_id, original, original and 0.97, original and "near_copy", hashed, 1, "1",
         ))  # fmt: skip
@@ -227,13 +229,14 @@ select indexrelid::regclass::text, pg_get_indexdef(indexrelid) from pg_index
 where not indisunique and indrelid = any(%s::regclass[])
 """
 DAILY = """
-insert into marts.daily_publisher (day, publisher_id, language, articles, originals, dated, authored, pictured, edited, words)
+insert into marts.daily_publisher (
+  day, publisher_id, language, section, articles, originals, dated, authored, pictured, edited, words)
 select
-  (coalesce(a.published_at, a.first_seen_at) at time zone 'UTC')::date, publisher_id, language, count(*),
+  (coalesce(a.published_at, a.first_seen_at) at time zone 'UTC')::date, publisher_id, language, coalesce(section, ''), count(*),
   count(*) filter (where duplicate_of is null), count(published_at), count(*) filter (where authors <> '{}'), count(m.article_id),
   count(*) filter (where revision > 1), sum(word_count)
 from news.articles as a left join news.media as m on m.article_id = a.article_id and m.position = 0
-group by 1, 2, 3
+group by 1, 2, 3, 4
 """
 SIZES = """
 select n.nspname || '.' || c.relname as name, pg_size_pretty(pg_relation_size(c.oid)) as heap,

@@ -18,7 +18,7 @@ from pathlib import Path
 import psycopg2
 from psycopg2.extensions import connection as Connection
 
-from include.newsdesk.local.postgres import EmbeddedPostgres
+from include.newsdesk.local.postgres import SETTINGS, EmbeddedPostgres
 from include.newsdesk.warehouse.migrations import migrate
 from include.newsdesk.warehouse.roles import ensure_roles
 
@@ -65,7 +65,9 @@ def main() -> int:
     parser.add_argument("--repeat", type=int, default=20)
     parser.add_argument("--plans", type=Path, help="folder for the plans")
     parser.add_argument("--only", default="", help="only questions whose name holds this")
+    parser.add_argument("--shared-buffers", default="2GB", help="as a server for so many articles would have; make run has 128MB")
     options = parser.parse_args()
+    SETTINGS["shared_buffers"] = options.shared_buffers
     slow = []
     with EmbeddedPostgres(options.folder) as postgres:
         migrate(postgres.url("postgres"))  # A folder that was filled by earlier code gets the newest indexes.

@@ -2082,6 +2082,15 @@ CREATE TABLE news.articles (
     CONSTRAINT articles_word_count_check CHECK ((word_count >= 0))
 )
 WITH (toast_tuple_target='256', fillfactor='90');
+ALTER TABLE ONLY news.articles ALTER COLUMN url SET STORAGE MAIN;
+ALTER TABLE ONLY news.articles ALTER COLUMN title SET STORAGE MAIN;
+ALTER TABLE ONLY news.articles ALTER COLUMN authors SET STORAGE MAIN;
+ALTER TABLE ONLY news.articles ALTER COLUMN agencies SET STORAGE MAIN;
+ALTER TABLE ONLY news.articles ALTER COLUMN section SET STORAGE MAIN;
+ALTER TABLE ONLY news.articles ALTER COLUMN tags SET STORAGE MAIN;
+ALTER TABLE ONLY news.articles ALTER COLUMN text_hash SET STORAGE MAIN;
+ALTER TABLE ONLY news.articles ALTER COLUMN warnings SET STORAGE MAIN;
+ALTER TABLE ONLY news.articles ALTER COLUMN version_hash SET STORAGE MAIN;
 
 COMMENT ON TABLE news.articles IS 'One article as it stands now.';
 
@@ -4422,6 +4431,8 @@ CREATE INDEX article_urls_article_id_idx ON news.article_urls USING btree (artic
 CREATE INDEX articles_authors_idx ON news.articles USING gin (authors);
 
 CREATE INDEX articles_change_seq_idx ON news.articles USING btree (change_seq);
+
+CREATE INDEX articles_copies_by_time ON news.articles USING btree (first_seen_at) WHERE (duplicate_of IS NOT NULL);
 
 CREATE INDEX articles_duplicate_of_idx ON news.articles USING btree (duplicate_of) WHERE (duplicate_of IS NOT NULL);
 
