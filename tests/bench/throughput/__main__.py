@@ -84,7 +84,7 @@ def measure(contestant: Contestant, origin: RunningOrigin, sites: int, limit: fl
     return {
         "contestant": contestant.name,
         "articles": len(expected),
-        "articles/s": round(len(found) / first.last_row_seconds, 1),
+        "articles/s": round(len(found) / (first.last_row_seconds or first.seconds), 1),
         "CPU ms": round(1000 * first.cpu_seconds / max(len(found), 1), 1),
         "cores": round(first.cpu_seconds / first.seconds, 2),
         "peak MB": round(first.peak_mb),

@@ -1,6 +1,7 @@
 """Who takes part: how each is set up, sent off and asked what it has stored. Does not measure."""
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -144,6 +145,9 @@ class ThroughAirflow(Newsdesk):
         empty.write_text("[]\n", encoding="utf-8")
         self._stack = Stack(home / "stack", self._progress)
         self._stack.claim()
+        for name in ("ui", "receiver"):  # The usual ports are the first that any other installation takes.
+            with socket.create_server(("127.0.0.1", 0)) as probe:
+                (home / "stack" / f"{name}-port").write_text(str(probe.getsockname()[1]))
         self._stack.start(empty, IMPOLITE)
         address = self._stack.address()
         self.owner, self.loader = address.owner_url, address.loader_url

@@ -60,9 +60,9 @@ class Clock:
     def _read(self) -> list[float]:
         own, server = os.times(), self._postgres.cpu_times()
         total = server.user + server.system + server.children_user + server.children_system
-        for process in self._postgres.children():
+        for process in self._postgres.children(recursive=True):
             times = process.cpu_times()
-            total += times.user + times.system
+            total += times.user + times.system + times.children_user + times.children_system
         return [own.user + own.system, own.children_user + own.children_system, total]
 
 
@@ -77,7 +77,7 @@ def run_stages(clock: Clock, loader: str, catalogue: Path) -> None:
         batch = clock.run("fetch", lambda batch_id=batch_id: fetch.fetch(batch_id))
         clock.run("parse", lambda batch=batch: parse.parse(batch))
         clock.run("validate", lambda batch=batch: validate.validate(batch))
-        clock.run("load", lambda batch=batch: load.load(batch))
+        print(clock.run("load", lambda batch=batch: load.load(batch)), file=sys.stderr)
     clock.run("marts", marts.build_marts)
 
 

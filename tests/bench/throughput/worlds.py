@@ -77,7 +77,7 @@ def small_world(articles: int, base_urls: Sequence[str]) -> list[list[Item]]:
     for edition in range(editions):
         urls = base_urls[edition * len(publishers) :]
         housed = [replace(one, base_url=url, share=1) for one, url in zip(publishers, urls, strict=False)]
-        wave = [one for one in first_wave(housed, edition + 1, articles // editions + 40, OPENED) if plain(one)]
+        wave = [one for one in first_wave(housed, edition + 1, max(articles // editions + 40, 60), OPENED) if plain(one)]
         wave = sorted(wave, key=lambda one: one.published_at)[-(articles // editions) :]
         for publisher in housed:
             own = [one for one in wave if one.publisher == publisher]
