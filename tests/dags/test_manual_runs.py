@@ -112,3 +112,14 @@ def test_archive_captures_names_what_is_due_and_then_archives_it(
     assert news.query("select (select count(*) from raw.captures), (select count(*) from ops.archives)") == [(1, 0)]
     assert states(dagbag.dags["archive_captures"].test(run_conf={"dry_run": False})) == {"archive_captures": "success"}
     assert news.query("select (select count(*) from raw.captures), (select count(*) from ops.archives)") == [(0, 1)]
+
+
+def test_maintain_warehouse_looks_first_and_then_acts(
+    dagbag, news: News, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AIRFLOW__LOGGING__BASE_LOG_FOLDER", str(tmp_path))
+    partitions = "select count(*) from pg_inherits where inhparent = 'raw.captures'::regclass"
+    assert states(dagbag.dags["maintain_warehouse"].test(run_conf={"dry_run": True})) == {"maintain_warehouse": "success"}
+    assert news.query(partitions) == [(1,)]
+    assert states(dagbag.dags["maintain_warehouse"].test(run_conf={"dry_run": False})) == {"maintain_warehouse": "success"}
+    assert news.query(partitions) == [(9,)]

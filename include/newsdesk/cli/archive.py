@@ -1,4 +1,4 @@
-"""`archive` and `import-warc`: captures to WARC files and WARC files to articles. Does not decide what is archived."""
+"""`archive`, `import-warc` and `maintain`: captures to WARC files and back, and upkeep. Does not decide what is old."""
 
 import argparse
 
@@ -8,6 +8,7 @@ from include.newsdesk.cli.warehouse import find_warehouse
 from include.newsdesk.errors import PermanentError
 from include.newsdesk.stages.archive import archive_captures
 from include.newsdesk.stages.imports import import_warc
+from include.newsdesk.stages.maintain import maintain_warehouse
 
 
 class ArchiveOff(PermanentError):
@@ -36,4 +37,14 @@ def import_pages(options: argparse.Namespace) -> int:
         print(draw_table([counts]))
     if options.dry_run:
         print("  nothing was stored")
+    return 0
+
+
+def maintain(options: argparse.Namespace) -> int:
+    """Do once what the DAG does every night."""
+    show_log()
+    find_warehouse()
+    print(draw_table([maintain_warehouse(options.dry_run)]))
+    if options.dry_run:
+        print("  nothing was changed")
     return 0

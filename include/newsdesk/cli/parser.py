@@ -200,7 +200,7 @@ def add_again(add: Add) -> None:
 
 
 def add_archive(add: Add) -> None:
-    """Describe the commands on WARC files."""
+    """Describe the commands on WARC files and on upkeep."""
     one = add(
         "archive",
         "write closed days of captures to WARC files, verify them, and drop the days from Postgres",
@@ -215,6 +215,9 @@ def add_archive(add: Add) -> None:
     one.add_argument("--language", type=feeds.language_tag, help="language of the pages like en or pt-BR")
     one.add_argument("--dry-run", action="store_true", help="count what would be taken and store nothing")
     one.set_defaults(command=archive.import_pages)
+    one = add("maintain", "make partitions ahead, delete what is past its retention, vacuum what needs it", "maintain --dry-run")
+    one.add_argument("--dry-run", action="store_true", help="say what would be done and do nothing")
+    one.set_defaults(command=archive.maintain)
 
 
 def _add_choice(one: argparse.ArgumentParser, what: str) -> None:

@@ -173,6 +173,34 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION ops.prune_history(keep_days integer, dry_run boolean) RETURNS TABLE(polls bigint, quarantine bigint, batches bigint)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  before timestamptz := now() - make_interval(days => keep_days);
+  old_batches bigint[];
+begin
+  if keep_days < 7 then
+    raise exception 'the history of the last 7 days is never deleted';
+  end if;
+  select count(*) into polls from ops.polls as p where p.polled_at < before;
+  select count(*) into quarantine from ops.quarantine as q where q.status = 'resolved' and q.last_at < before;
+  select coalesce(array_agg(b.batch_id), '{}') into old_batches
+  from ops.batches as b
+  where b.state = 'done' and b.done_at < before
+    and not exists (select from ops.quarantine as q where q.batch_id = b.batch_id and (q.status = 'open' or q.last_at >= before))
+    and not exists (select from ops.entries as e where e.batch_id = b.batch_id and e.state = 'waiting');
+  batches := cardinality(old_batches);
+  if not dry_run then
+    delete from ops.polls as p where p.polled_at < before;
+    delete from ops.quarantine as q where q.status = 'resolved' and q.last_at < before;
+    update ops.entries as e set batch_id = null where e.batch_id = any(old_batches);
+    delete from ops.batches as b where b.batch_id = any(old_batches);
+  end if;
+  return next;
+end $$;
+
 CREATE FUNCTION raw.drop_archived_day(archived_day date) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -221,6 +249,57 @@ begin
   end loop;
   return made;
 end $$;
+
+CREATE FUNCTION raw.prune_captures(keep_days integer, dry_run boolean) RETURNS TABLE(pruned_day date, dropped bigint, kept bigint)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET lock_timeout TO '10s'
+    AS $_$
+declare
+  partition text;
+  needed bigint[];
+  days date[];
+begin
+  if keep_days < 1 then
+    raise exception 'captures of the last day are never dropped';
+  end if;
+  perform pg_advisory_xact_lock(7305771003);
+  if not dry_run then
+    lock table raw.captures in access exclusive mode;
+  end if;
+  select coalesce(array_agg(n.capture_id), '{}') into needed
+  from (
+    select p.capture_id from staging.pages as p
+    union
+    select q.capture_id from ops.quarantine as q where q.status = 'open' and q.capture_id is not null
+  ) as n;
+  select coalesce(array_agg(distinct c.captured_at::date order by c.captured_at::date), '{}') into days
+  from raw.captures as c where c.captured_at < (current_date - keep_days)::timestamptz;
+  foreach pruned_day in array days loop
+    select count(*) filter (where c.capture_id <> all(needed)), count(*) filter (where c.capture_id = any(needed)) into dropped, kept
+    from raw.captures as c
+    where c.captured_at >= pruned_day::timestamptz and c.captured_at < (pruned_day + 1)::timestamptz;
+    partition := 'captures_' || to_char(pruned_day, 'YYYYMMDD');
+    if not dry_run and to_regclass('raw.' || partition) is not null then
+      -- The few that are needed move to the default partition, so that the day's space is free at once.
+      execute format('alter table raw.captures detach partition raw.%I', partition);
+      execute format(
+        'insert into raw.captures (capture_id, captured_at, kind, requested_url, final_url, status, headers, content_type, body,'
+        ' body_bytes, body_sha256) overriding system value'
+        ' select capture_id, captured_at, kind, requested_url, final_url, status, headers, content_type, body, body_bytes, body_sha256'
+        ' from raw.%I where capture_id = any($1)', partition) using needed;
+      execute format('drop table raw.%I', partition);
+    elsif not dry_run then
+      delete from raw.captures_default as c
+      where c.captured_at >= pruned_day::timestamptz and c.captured_at < (pruned_day + 1)::timestamptz
+        and c.capture_id <> all(needed);
+    end if;
+    if dropped > 0 then
+      return next;
+    end if;
+  end loop;
+end $_$;
 
 CREATE TEXT SEARCH DICTIONARY news.danish_stop (
     TEMPLATE = pg_catalog.simple,
@@ -4496,9 +4575,15 @@ CREATE INDEX past_sightings_article_id_idx ON ops.past_sightings USING btree (ar
 
 CREATE INDEX polls_feed_id_polled_at_idx ON ops.polls USING btree (feed_id, polled_at DESC);
 
+CREATE INDEX polls_polled_at_idx ON ops.polls USING brin (polled_at);
+
 CREATE INDEX quality_results_at_idx ON ops.quality_results USING btree (at);
 
+CREATE INDEX quality_results_batch_id_idx ON ops.quality_results USING btree (batch_id) WHERE (batch_id IS NOT NULL);
+
 CREATE INDEX quality_results_check_name_subject_result_id_idx ON ops.quality_results USING btree (check_name, subject, result_id DESC);
+
+CREATE INDEX quarantine_batch_id_idx ON ops.quarantine USING btree (batch_id);
 
 CREATE UNIQUE INDEX quarantine_entry_id_idx ON ops.quarantine USING btree (entry_id) WHERE (status = 'open'::text);
 
@@ -4586,7 +4671,7 @@ ALTER TABLE ONLY ops.publisher_profiles
     ADD CONSTRAINT publisher_profiles_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES news.publishers(publisher_id);
 
 ALTER TABLE ONLY ops.quality_results
-    ADD CONSTRAINT quality_results_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES ops.batches(batch_id);
+    ADD CONSTRAINT quality_results_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES ops.batches(batch_id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY ops.quarantine
     ADD CONSTRAINT quarantine_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES ops.batches(batch_id);
@@ -4620,15 +4705,21 @@ GRANT ALL ON FUNCTION news.revision_diff(article_id bigint, revision integer) TO
 
 GRANT ALL ON FUNCTION news.word_diff(before text, after text) TO newsdesk_analyst;
 
+REVOKE ALL ON FUNCTION ops.prune_history(keep_days integer, dry_run boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION ops.prune_history(keep_days integer, dry_run boolean) TO newsdesk_loader;
+
 REVOKE ALL ON FUNCTION raw.drop_archived_day(archived_day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION raw.drop_archived_day(archived_day date) TO newsdesk_loader;
 
 REVOKE ALL ON FUNCTION raw.make_capture_partitions(days_ahead integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION raw.make_capture_partitions(days_ahead integer) TO newsdesk_loader;
 
+REVOKE ALL ON FUNCTION raw.prune_captures(keep_days integer, dry_run boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION raw.prune_captures(keep_days integer, dry_run boolean) TO newsdesk_loader;
+
 GRANT USAGE ON SEQUENCE news.change_seq TO newsdesk_loader;
 
-GRANT SELECT,INSERT ON TABLE news.articles TO newsdesk_loader;
+GRANT SELECT,INSERT,MAINTAIN ON TABLE news.articles TO newsdesk_loader;
 GRANT SELECT ON TABLE news.articles TO newsdesk_analyst;
 
 GRANT UPDATE(title) ON TABLE news.articles TO newsdesk_loader;
@@ -4693,7 +4784,7 @@ GRANT UPDATE(confirmed_at) ON TABLE news.articles TO newsdesk_loader;
 
 GRANT UPDATE(duplicate_reason) ON TABLE news.articles TO newsdesk_loader;
 
-GRANT SELECT,INSERT ON TABLE news.publishers TO newsdesk_loader;
+GRANT SELECT,INSERT,MAINTAIN ON TABLE news.publishers TO newsdesk_loader;
 GRANT SELECT ON TABLE news.publishers TO newsdesk_analyst;
 
 GRANT UPDATE(country) ON TABLE news.publishers TO newsdesk_loader;
@@ -4701,9 +4792,9 @@ GRANT UPDATE(country) ON TABLE news.publishers TO newsdesk_loader;
 GRANT UPDATE(language) ON TABLE news.publishers TO newsdesk_loader;
 
 GRANT SELECT ON TABLE marts.articles TO newsdesk_analyst;
-GRANT SELECT ON TABLE marts.articles TO newsdesk_loader;
+GRANT SELECT,MAINTAIN ON TABLE marts.articles TO newsdesk_loader;
 
-GRANT SELECT,INSERT ON TABLE ops.batches TO newsdesk_loader;
+GRANT SELECT,INSERT,MAINTAIN ON TABLE ops.batches TO newsdesk_loader;
 
 GRANT UPDATE(state) ON TABLE ops.batches TO newsdesk_loader;
 
@@ -4717,7 +4808,7 @@ GRANT UPDATE(counts) ON TABLE ops.batches TO newsdesk_loader;
 
 GRANT UPDATE(done_at) ON TABLE ops.batches TO newsdesk_loader;
 
-GRANT SELECT,INSERT ON TABLE ops.entries TO newsdesk_loader;
+GRANT SELECT,INSERT,MAINTAIN ON TABLE ops.entries TO newsdesk_loader;
 
 GRANT UPDATE(link) ON TABLE ops.entries TO newsdesk_loader;
 
@@ -4765,7 +4856,7 @@ GRANT UPDATE(article_id) ON TABLE ops.entries TO newsdesk_loader;
 
 GRANT UPDATE(is_whole) ON TABLE ops.entries TO newsdesk_loader;
 
-GRANT SELECT,INSERT ON TABLE ops.feeds TO newsdesk_loader;
+GRANT SELECT,INSERT,MAINTAIN ON TABLE ops.feeds TO newsdesk_loader;
 
 GRANT UPDATE(publisher_id) ON TABLE ops.feeds TO newsdesk_loader;
 
@@ -4831,7 +4922,7 @@ GRANT UPDATE(hub_url) ON TABLE ops.feeds TO newsdesk_loader;
 
 GRANT UPDATE(pushed_at) ON TABLE ops.feeds TO newsdesk_loader;
 
-GRANT SELECT,INSERT ON TABLE ops.quarantine TO newsdesk_loader;
+GRANT SELECT,INSERT,MAINTAIN ON TABLE ops.quarantine TO newsdesk_loader;
 
 GRANT UPDATE(batch_id) ON TABLE ops.quarantine TO newsdesk_loader;
 
@@ -4857,61 +4948,61 @@ GRANT UPDATE(status) ON TABLE ops.quarantine TO newsdesk_loader;
 
 GRANT UPDATE(run_id) ON TABLE ops.quarantine TO newsdesk_loader;
 
-GRANT SELECT ON TABLE ops.balance TO newsdesk_loader;
+GRANT SELECT,MAINTAIN ON TABLE ops.balance TO newsdesk_loader;
 
 GRANT SELECT ON TABLE marts.balance TO newsdesk_analyst;
-GRANT SELECT ON TABLE marts.balance TO newsdesk_loader;
+GRANT SELECT,MAINTAIN ON TABLE marts.balance TO newsdesk_loader;
 
 GRANT SELECT ON TABLE marts.copies TO newsdesk_analyst;
-GRANT SELECT ON TABLE marts.copies TO newsdesk_loader;
+GRANT SELECT,MAINTAIN ON TABLE marts.copies TO newsdesk_loader;
 
 GRANT SELECT ON TABLE marts.copiers TO newsdesk_analyst;
-GRANT SELECT ON TABLE marts.copiers TO newsdesk_loader;
+GRANT SELECT,MAINTAIN ON TABLE marts.copiers TO newsdesk_loader;
 
-GRANT SELECT,INSERT,DELETE ON TABLE marts.daily_publisher TO newsdesk_loader;
+GRANT SELECT,INSERT,DELETE,MAINTAIN ON TABLE marts.daily_publisher TO newsdesk_loader;
 GRANT SELECT ON TABLE marts.daily_publisher TO newsdesk_analyst;
 
 GRANT SELECT ON TABLE marts.daily_sections TO newsdesk_analyst;
-GRANT SELECT ON TABLE marts.daily_sections TO newsdesk_loader;
+GRANT SELECT,MAINTAIN ON TABLE marts.daily_sections TO newsdesk_loader;
 
 GRANT SELECT ON TABLE marts.daily_volume TO newsdesk_analyst;
-GRANT SELECT ON TABLE marts.daily_volume TO newsdesk_loader;
+GRANT SELECT,MAINTAIN ON TABLE marts.daily_volume TO newsdesk_loader;
 
-GRANT SELECT,INSERT,DELETE ON TABLE ops.quality_results TO newsdesk_loader;
+GRANT SELECT,INSERT,DELETE,MAINTAIN ON TABLE ops.quality_results TO newsdesk_loader;
 
-GRANT SELECT ON TABLE marts.drift TO newsdesk_loader;
+GRANT SELECT,MAINTAIN ON TABLE marts.drift TO newsdesk_loader;
 GRANT SELECT ON TABLE marts.drift TO newsdesk_analyst;
 
-GRANT SELECT,INSERT ON TABLE news.article_revisions TO newsdesk_loader;
+GRANT SELECT,INSERT,MAINTAIN ON TABLE news.article_revisions TO newsdesk_loader;
 GRANT SELECT ON TABLE news.article_revisions TO newsdesk_analyst;
 
 GRANT SELECT ON TABLE marts.edits TO newsdesk_analyst;
-GRANT SELECT ON TABLE marts.edits TO newsdesk_loader;
+GRANT SELECT,MAINTAIN ON TABLE marts.edits TO newsdesk_loader;
 
-GRANT SELECT,INSERT ON TABLE ops.polls TO newsdesk_loader;
+GRANT SELECT,INSERT,MAINTAIN ON TABLE ops.polls TO newsdesk_loader;
 
-GRANT SELECT ON TABLE marts.feed_health TO newsdesk_loader;
+GRANT SELECT,MAINTAIN ON TABLE marts.feed_health TO newsdesk_loader;
 GRANT SELECT ON TABLE marts.feed_health TO newsdesk_analyst;
 
 GRANT SELECT ON TABLE marts.latency TO newsdesk_analyst;
-GRANT SELECT ON TABLE marts.latency TO newsdesk_loader;
+GRANT SELECT,MAINTAIN ON TABLE marts.latency TO newsdesk_loader;
 
 GRANT SELECT ON TABLE marts.rejected TO newsdesk_analyst;
-GRANT SELECT ON TABLE marts.rejected TO newsdesk_loader;
+GRANT SELECT,MAINTAIN ON TABLE marts.rejected TO newsdesk_loader;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE news.stories TO newsdesk_loader;
+GRANT SELECT,INSERT,MAINTAIN,UPDATE ON TABLE news.stories TO newsdesk_loader;
 GRANT SELECT ON TABLE news.stories TO newsdesk_analyst;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE news.story_articles TO newsdesk_loader;
+GRANT SELECT,INSERT,MAINTAIN,UPDATE ON TABLE news.story_articles TO newsdesk_loader;
 GRANT SELECT ON TABLE news.story_articles TO newsdesk_analyst;
 
 GRANT SELECT ON TABLE marts.stories TO newsdesk_analyst;
-GRANT SELECT ON TABLE marts.stories TO newsdesk_loader;
+GRANT SELECT,MAINTAIN ON TABLE marts.stories TO newsdesk_loader;
 
 GRANT SELECT ON TABLE marts.story_coverage TO newsdesk_analyst;
-GRANT SELECT ON TABLE marts.story_coverage TO newsdesk_loader;
+GRANT SELECT,MAINTAIN ON TABLE marts.story_coverage TO newsdesk_loader;
 
-GRANT SELECT,INSERT ON TABLE news.article_urls TO newsdesk_loader;
+GRANT SELECT,INSERT,MAINTAIN ON TABLE news.article_urls TO newsdesk_loader;
 GRANT SELECT ON TABLE news.article_urls TO newsdesk_analyst;
 
 GRANT UPDATE(article_id) ON TABLE news.article_urls TO newsdesk_loader;
@@ -4920,23 +5011,23 @@ GRANT UPDATE(relation) ON TABLE news.article_urls TO newsdesk_loader;
 
 GRANT UPDATE(title) ON TABLE news.article_urls TO newsdesk_loader;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE news.confirmations TO newsdesk_loader;
+GRANT SELECT,INSERT,MAINTAIN,UPDATE ON TABLE news.confirmations TO newsdesk_loader;
 GRANT SELECT ON TABLE news.confirmations TO newsdesk_analyst;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE news.media TO newsdesk_loader;
+GRANT SELECT,INSERT,DELETE,MAINTAIN,UPDATE ON TABLE news.media TO newsdesk_loader;
 GRANT SELECT ON TABLE news.media TO newsdesk_analyst;
 
 GRANT SELECT ON TABLE news.revisions TO newsdesk_analyst;
-GRANT SELECT ON TABLE news.revisions TO newsdesk_loader;
+GRANT SELECT,MAINTAIN ON TABLE news.revisions TO newsdesk_loader;
 
-GRANT SELECT,INSERT ON TABLE ops.past_sightings TO newsdesk_loader;
+GRANT SELECT,INSERT,MAINTAIN ON TABLE ops.past_sightings TO newsdesk_loader;
 
 GRANT UPDATE(last_seen_at) ON TABLE ops.past_sightings TO newsdesk_loader;
 
-GRANT SELECT ON TABLE news.sightings TO newsdesk_loader;
+GRANT SELECT,MAINTAIN ON TABLE news.sightings TO newsdesk_loader;
 GRANT SELECT ON TABLE news.sightings TO newsdesk_analyst;
 
-GRANT SELECT,INSERT ON TABLE news.signatures TO newsdesk_loader;
+GRANT SELECT,INSERT,MAINTAIN ON TABLE news.signatures TO newsdesk_loader;
 
 GRANT UPDATE(bands) ON TABLE news.signatures TO newsdesk_loader;
 
@@ -4946,15 +5037,15 @@ GRANT UPDATE(publisher_id) ON TABLE news.signatures TO newsdesk_loader;
 
 GRANT UPDATE(title_key) ON TABLE news.signatures TO newsdesk_loader;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE ops.alerts TO newsdesk_loader;
+GRANT SELECT,INSERT,MAINTAIN,UPDATE ON TABLE ops.alerts TO newsdesk_loader;
 
-GRANT SELECT,INSERT ON TABLE ops.archived_captures TO newsdesk_loader;
+GRANT SELECT,INSERT,MAINTAIN ON TABLE ops.archived_captures TO newsdesk_loader;
 
-GRANT SELECT,INSERT ON TABLE ops.archives TO newsdesk_loader;
+GRANT SELECT,INSERT,MAINTAIN ON TABLE ops.archives TO newsdesk_loader;
 
-GRANT SELECT,INSERT,DELETE ON TABLE ops.data_docs TO newsdesk_loader;
+GRANT SELECT,INSERT,DELETE,MAINTAIN ON TABLE ops.data_docs TO newsdesk_loader;
 
-GRANT SELECT,INSERT ON TABLE ops.hosts TO newsdesk_loader;
+GRANT SELECT,INSERT,MAINTAIN ON TABLE ops.hosts TO newsdesk_loader;
 
 GRANT UPDATE(lease_token) ON TABLE ops.hosts TO newsdesk_loader;
 
@@ -4976,7 +5067,7 @@ GRANT UPDATE(denials) ON TABLE ops.hosts TO newsdesk_loader;
 
 GRANT UPDATE(denials_until) ON TABLE ops.hosts TO newsdesk_loader;
 
-GRANT SELECT,DELETE ON TABLE ops.inbox TO newsdesk_loader;
+GRANT SELECT,DELETE,MAINTAIN ON TABLE ops.inbox TO newsdesk_loader;
 
 GRANT SELECT(push_id) ON TABLE ops.inbox TO newsdesk_receiver;
 
@@ -5012,11 +5103,11 @@ GRANT UPDATE(settled_at) ON TABLE ops.inbox TO newsdesk_loader;
 
 GRANT USAGE ON SEQUENCE ops.lease_tokens TO newsdesk_loader;
 
-GRANT SELECT,UPDATE ON TABLE ops.mart_cursor TO newsdesk_loader;
+GRANT SELECT,MAINTAIN,UPDATE ON TABLE ops.mart_cursor TO newsdesk_loader;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE ops.publisher_profiles TO newsdesk_loader;
+GRANT SELECT,INSERT,MAINTAIN,UPDATE ON TABLE ops.publisher_profiles TO newsdesk_loader;
 
-GRANT SELECT,INSERT ON TABLE ops.replays TO newsdesk_loader;
+GRANT SELECT,INSERT,MAINTAIN ON TABLE ops.replays TO newsdesk_loader;
 
 GRANT UPDATE(passed) ON TABLE ops.replays TO newsdesk_loader;
 
@@ -5028,7 +5119,7 @@ GRANT UPDATE(counts) ON TABLE ops.replays TO newsdesk_loader;
 
 GRANT UPDATE(finished_at) ON TABLE ops.replays TO newsdesk_loader;
 
-GRANT SELECT,INSERT ON TABLE ops.subscriptions TO newsdesk_loader;
+GRANT SELECT,INSERT,MAINTAIN ON TABLE ops.subscriptions TO newsdesk_loader;
 GRANT SELECT ON TABLE ops.subscriptions TO newsdesk_receiver;
 
 GRANT UPDATE(final_hub_url) ON TABLE ops.subscriptions TO newsdesk_loader;
@@ -5056,13 +5147,15 @@ GRANT UPDATE(failures) ON TABLE ops.subscriptions TO newsdesk_receiver;
 
 GRANT UPDATE(last_push_at) ON TABLE ops.subscriptions TO newsdesk_loader;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE ops.term_counts TO newsdesk_loader;
+GRANT SELECT,INSERT,MAINTAIN,UPDATE ON TABLE ops.term_counts TO newsdesk_loader;
 
-GRANT SELECT,INSERT ON TABLE raw.captures TO newsdesk_loader;
+GRANT SELECT,INSERT,MAINTAIN ON TABLE raw.captures TO newsdesk_loader;
 
-GRANT SELECT ON TABLE raw.known_captures TO newsdesk_loader;
+GRANT MAINTAIN ON TABLE raw.captures_default TO newsdesk_loader;
 
-GRANT SELECT,INSERT,DELETE ON TABLE staging.pages TO newsdesk_loader;
+GRANT SELECT,MAINTAIN ON TABLE raw.known_captures TO newsdesk_loader;
+
+GRANT SELECT,INSERT,DELETE,MAINTAIN ON TABLE staging.pages TO newsdesk_loader;
 
 GRANT UPDATE(url) ON TABLE staging.pages TO newsdesk_loader;
 
@@ -5087,3 +5180,13 @@ GRANT UPDATE(warnings) ON TABLE staging.pages TO newsdesk_loader;
 GRANT UPDATE(version_hash) ON TABLE staging.pages TO newsdesk_loader;
 
 GRANT UPDATE(signature) ON TABLE staging.pages TO newsdesk_loader;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA marts GRANT MAINTAIN ON TABLES TO newsdesk_loader;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA news GRANT MAINTAIN ON TABLES TO newsdesk_loader;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA ops GRANT MAINTAIN ON TABLES TO newsdesk_loader;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA raw GRANT MAINTAIN ON TABLES TO newsdesk_loader;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA staging GRANT MAINTAIN ON TABLES TO newsdesk_loader;
