@@ -25,6 +25,7 @@ from include.newsdesk.articles import blocks, body, extract_article
 from include.newsdesk.articles.mass import Mass
 from include.newsdesk.articles.page import read_page
 from include.newsdesk.articles.prune import prune
+from include.newsdesk.cli.progress import interruptible
 from include.newsdesk.cli.tables import draw_table
 from include.newsdesk.local.credentials import keep_credentials
 from include.newsdesk.local.databases import prepare_databases
@@ -140,7 +141,11 @@ def main() -> int:
     folders = stored_pages(options.world, options.pages)
     if folders is None:
         return 2
-    with tempfile.TemporaryDirectory() as folder, RunningOrigin(options.world, options.articles, folders) as origin:
+    with (
+        interruptible(),
+        tempfile.TemporaryDirectory() as folder,
+        RunningOrigin(options.world, options.articles, folders) as origin,
+    ):
         home = Path(folder)
         home.chmod(0o755)
         postgres = EmbeddedPostgres(home / "postgres")
