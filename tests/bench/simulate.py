@@ -81,10 +81,9 @@ class World:
 
     def __init__(self, feeds: int, workers: int, options: argparse.Namespace) -> None:
         """Draw the feeds; the same seed draws the same ones whatever the workers."""
-        hosts, articles = options.hosts or WORLDS[feeds][0], options.articles or WORLDS[feeds][1]
         self.random = random.Random(options.seed)
         self.costs = Costs(*(getattr(options, name) for name in Costs.__dataclass_fields__))
-        self.ceiling = options.ceiling
+        self.ceiling, self.claim, self.shards = options.ceiling, options.claim, options.shards
         self.env = simpy.Environment()
         self.slots = simpy.Resource(self.env, workers * options.slots)
         self.cores = simpy.Resource(self.env, workers * options.cores)
@@ -92,7 +91,7 @@ class World:
         self.next_start: dict[int, float] = defaultdict(float)
         self.waiting: list[tuple[float, Entry]] = []  # By the time from which they may be fetched.
         self.result = Result()
-        self.feeds = self._draw(feeds, hosts, articles)
+        self.feeds = self._draw(feeds, *WORLDS[feeds])
         self.due = [(one.due, number) for number, one in enumerate(self.feeds)]
         heapq.heapify(self.due)
 
@@ -166,7 +165,7 @@ class World:
             now, due = self.env.now, []
             while self.due and self.due[0][0] <= now:
                 due.append(heapq.heappop(self.due)[1])
-            shards = min(-(-len(due) // FEEDS_PER_SHARD), MOST_SHARDS)
+            shards = min(-(-len(due) // FEEDS_PER_SHARD), self.shards)
             tasks = [
                 self.env.process(self._poll([one for one in due if self.feeds[one].host % shards == shard]))
                 for shard in range(shards)
@@ -179,8 +178,8 @@ class World:
         with self.slots.request() as slot:
             yield slot
             yield from self._work(self.costs.task, self.costs.hop)
-            for start in range(0, len(due), CLAIM):
-                claim = due[start : start + CLAIM]
+            for start in range(0, len(due), self.claim):
+                claim = due[start : start + self.claim]
                 asked, put_off, wait = self._ask([self.feeds[one].host for one in claim], POLL_ROUND)
                 found = [self._found(claim[place]) for place in asked]
                 changed = sum(new > 0 for new in found)
@@ -274,8 +273,8 @@ def main() -> None:
     """Simulate each size with each number of workers."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--feeds", type=int, nargs="+", default=[180_000], choices=WORLDS)
-    parser.add_argument("--hosts", type=int)
-    parser.add_argument("--articles", type=int, help="a day")
+    parser.add_argument("--claim", type=int, default=CLAIM, help="feeds leased at a time")
+    parser.add_argument("--shards", type=int, default=MOST_SHARDS, help="tasks of a poll run, at most")
     parser.add_argument("--ceiling", type=int, default=CEILING_SECONDS, help="seconds: a feed is polled at least this often")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
     parser.add_argument("--hours", type=float, default=24.0)
