@@ -77,7 +77,7 @@ def measure(postgres: EmbeddedPostgres, pages: dict[str, bytes]) -> None:
     """Load the pages once, then replay them and print the pace."""
     urls = prepare_databases(postgres, None, keep_credentials(postgres.directory / "credentials.json"))
     os.environ["NEWSDESK_DATABASE_URL"] = urls.loader
-    news = News(urls.owner, urls.loader, urls.analyst)
+    news = News(urls.owner, urls.loader, urls.receiver, urls.analyst)
     items = list(pages.items())
     began = time.perf_counter()
     for start in range(0, len(items), 500):
