@@ -30,6 +30,7 @@ from include.newsdesk.stages import batches, fetch, poll
 from include.newsdesk.stages.catalogue import sync_feeds
 from tests.bench.feed_origin import CRAWL_DELAY, PAGES, RETRY_AFTER, SLOW, Asked, FeedOrigin, host_address
 
+ROOT = Path(__file__).parents[2]
 DELAY = 0.2
 BURST, BURST_PAUSE = 3, 900.0  # After so many refusals in a row a host is left alone for so many seconds.
 SETTINGS = {
@@ -143,14 +144,23 @@ def unwelcome(asked: Sequence[Asked]) -> list[Asked]:
 
 
 def run_workers(database_url: str, workers: int, seconds: float) -> None:
-    """Let workers poll at once for some seconds; each has a name in its User-Agent. Raises when one of them fails."""
+    """Let workers poll at once for some seconds. Raises when one of them fails.
+
+    Each has a name in its User-Agent, and an empty folder of its own as home, for temporary files and to work in, so that they
+    share nothing but the database.
+    """
     command = [sys.executable, "-m", "tests.bench.politeness", "--work", str(seconds)]
     running = []
-    for number in range(workers):
-        contact = f"worker{number}@newsdesk.example"
-        environment = os.environ | SETTINGS | {"NEWSDESK_DATABASE_URL": database_url, "NEWSDESK_CONTACT": contact}
-        running.append(subprocess.Popen(command, env=environment))
-    statuses = [process.wait() for process in running]
+    with tempfile.TemporaryDirectory(prefix="newsdesk-workers-") as folders:
+        for number in range(workers):
+            own = Path(folders) / f"worker{number}"
+            own.mkdir()
+            environment = os.environ | SETTINGS | {
+                "NEWSDESK_DATABASE_URL": database_url, "NEWSDESK_CONTACT": f"worker{number}@newsdesk.example",
+                "HOME": str(own), "TMPDIR": str(own), "PYTHONPATH": str(ROOT),
+            }  # fmt: skip
+            running.append(subprocess.Popen(command, env=environment, cwd=own))
+        statuses = [process.wait() for process in running]
     if any(statuses):
         raise SystemExit(f"politeness: workers ended with {statuses}")
 

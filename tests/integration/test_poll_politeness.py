@@ -17,19 +17,22 @@ TIRED = replace(FEED, status=429)
 REFUSED = [replace(FEED, at=at, until=at + 0.1, status=403) for at in (1.0, 2.0, 3.0)]
 
 
-def test_three_processes_at_once_break_no_promise(news: News, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_four_processes_that_share_only_the_database_break_no_promise(
+    news: News, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name, value in SETTINGS.items():
         monkeypatch.setenv(name, value)
     with FeedOrigin(feeds=18, hosts=6, is_wilful=True) as origin:
         catalogue = tmp_path / "feeds.yaml"
         catalogue.write_text(origin.catalogue(), encoding="utf-8")
         sync_feeds(news.loader_url, catalogue)
-        run_workers(news.loader_url, workers=3, seconds=3)
+        run_workers(news.loader_url, workers=4, seconds=3)
         log = origin.asked()
     assert asdict(judge(log)) == dict.fromkeys(asdict(judge([])), 0)
     traffic = describe(log)
     assert traffic.requests > 12
     assert traffic.hosts == 6
+    assert traffic.hosts_shared_by_workers > 0
     assert traffic.pages > 0
     assert traffic.redirects > 0
 
