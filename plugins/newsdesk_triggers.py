@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 
 LONGEST_WAIT = 300.0
 """Seconds after which the due times are read again although nothing was heard."""
+POLLING_WAIT = 15.0
+"""The same while feeds are being polled: their next due times come without a word."""
 GRACE = 10.0
 """Seconds that the woken run gets to claim what is due before the same work wakes it again."""
 BURST = 0.2
@@ -60,13 +62,14 @@ async def wake_ups(connection: psycopg.AsyncConnection[Any]) -> AsyncIterator[st
     clock = asyncio.get_running_loop().time
     woken_at, grace, next_event_at = datetime.min.replace(tzinfo=UTC), GRACE, 0.0
     while True:
-        read_at, seconds, is_overdue = await next_due(connection, woken_at)
-        wait = max(0.0, min(seconds, LONGEST_WAIT, grace if is_overdue else LONGEST_WAIT))
+        read_at, seconds, is_overdue, is_polling = await next_due(connection, woken_at)
+        longest = POLLING_WAIT if is_polling else LONGEST_WAIT
+        wait = max(0.0, min(seconds, longest, grace if is_overdue else longest))
         began_at = clock()
         heard = await heard_within(connection, wait)
         if heard:
             await swallow(connection, max(BURST, next_event_at - clock()))
-        if heard or wait < LONGEST_WAIT:
+        if heard or wait < longest:
             waited = clock() - began_at if heard else wait
             woken_at = max(read_at + timedelta(seconds=waited), woken_at)
             grace = GRACE if heard or wait == seconds else 2 * grace
@@ -74,11 +77,14 @@ async def wake_ups(connection: psycopg.AsyncConnection[Any]) -> AsyncIterator[st
             yield "notified" if heard else "due"
 
 
-async def next_due(connection: psycopg.AsyncConnection[Any], after: datetime) -> tuple[datetime, float, bool]:
-    """Read the clock, the seconds until something becomes due after `after`, and whether something has been due before."""
+async def next_due(connection: psycopg.AsyncConnection[Any], after: datetime) -> tuple[datetime, float, bool, bool]:
+    """Read the clock and the seconds until something becomes due after `after`.
+
+    Also whether something has been due before, and whether a feed is being polled.
+    """
     row = await (await connection.execute(TEXTS["select_next_due"], {"after": after})).fetchone()
     assert row is not None
-    return row[0], float("inf") if row[1] is None else float(row[1]), bool(row[2])
+    return row[0], float("inf") if row[1] is None else float(row[1]), bool(row[2]), bool(row[3])
 
 
 async def heard_within(connection: psycopg.AsyncConnection[Any], seconds: float) -> bool:

@@ -86,6 +86,24 @@ def test_a_forgotten_batch_wakes_the_pipeline(news: News) -> None:
     run(news, scenario)
 
 
+def test_a_due_time_that_a_poll_sets_is_seen_before_the_longest_wait(news: News, monkeypatch: pytest.MonkeyPatch) -> None:
+    import newsdesk_triggers
+
+    monkeypatch.setattr(newsdesk_triggers, "POLLING_WAIT", 0.5)
+    news.query(FEED.format(due="now()"))
+    news.query("update ops.feeds set lease_until = now() + interval '10 minutes'")
+
+    async def scenario(events) -> None:
+        waiting = asyncio.ensure_future(anext(events))
+        async with await psycopg.AsyncConnection.connect(news.owner_url, autocommit=True) as connection:
+            while not await listens(connection):
+                await asyncio.sleep(0)
+            await connection.execute("update ops.feeds set lease_until = null, next_poll_at = now() + interval '1 second'")
+        assert (await asyncio.wait_for(waiting, 10)).payload["cause"] == "due"
+
+    run(news, scenario)
+
+
 def test_the_trigger_is_named_as_the_triggerer_finds_it() -> None:
     from newsdesk_triggers import FeedsDueTrigger
 

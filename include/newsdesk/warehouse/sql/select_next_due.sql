@@ -1,8 +1,10 @@
--- Seconds until a feed, an entry, a push or a forgotten batch becomes due after a moment, and whether something has been due since before it.
+-- Seconds until a feed, an entry, a push or a forgotten batch becomes due after a moment, whether something has been due since before it,
+-- and whether a feed is being polled, which will give it another due time.
 select
   clock_timestamp() as read_at,
   extract(epoch from min(due_at) filter (where due_at > %(after)s) - clock_timestamp())::float8 as seconds,
-  coalesce(bool_or(due_at <= %(after)s), false) as is_overdue
+  coalesce(bool_or(due_at <= %(after)s), false) as is_overdue,
+  (select count(*) from ops.feeds where is_polled and lease_until > clock_timestamp()) > 0 as is_polling
 from (
   select min(greatest(next_poll_at, lease_until)) as due_at from ops.feeds
   where is_polled and greatest(next_poll_at, lease_until) > %(after)s
