@@ -6,10 +6,10 @@ NEWSDESK := $(ROOT_PYTHON) -m include.newsdesk
 COMPILE := $(ROOT_PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo run stop status reset sql env docs screenshots test lint check lock
+.PHONY: help install install-dev demo run stop status reset sql env docs screenshots test test-compose lint check lock
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 	@echo
 	@echo '  ARGS passes arguments on (make demo ARGS=--json), PYTHON chooses the interpreter (make PYTHON=python3.13 install).'
 
@@ -39,6 +39,9 @@ sql: install ## open psql on the running warehouse as the read-only analyst
 
 test: install-dev ## run all tests; what the machine lacks is skipped with a line that says how to get it
 	@$(ROOT_PYTHON) -m pytest $(ARGS)
+
+test-compose: install-dev ## run docker-compose.yaml for real, kill a worker and Postgres in it, compare with an undisturbed run
+	@$(ROOT_PYTHON) -m tests.compose
 
 env: ## write .env for docker compose, with random secrets (ARGS=--force replaces one)
 	@$(PYTHON) -m include.newsdesk.local.dotenv $(ARGS)

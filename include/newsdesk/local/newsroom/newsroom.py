@@ -62,9 +62,14 @@ class Newsroom:
     `directory/newsroom.json`, as are the times, so that a restart serves the same addresses and dates.
     """
 
-    def __init__(self, directory: Path, ports: Sequence[int] | None = None, *, size: int = 72, seed: int = 1) -> None:
-        """Read the memory of the directory or begin one; `size` counts the articles of the first wave."""
-        self._directory = directory
+    def __init__(
+        self, directory: Path, ports: Sequence[int] | None = None, *, size: int = 72, seed: int = 1, host: str = "127.0.0.1"
+    ) -> None:
+        """Read the memory of the directory or begin one; `size` counts the articles of the first wave.
+
+        `host` is a name or address of this machine, under which it listens and which stands in its links.
+        """
+        self._directory, self._host = directory, host
         self._directory.mkdir(parents=True, exist_ok=True)
         self._size, self._seed = size, seed
         self._memory = self._remember()
@@ -93,12 +98,12 @@ class Newsroom:
         ports = self._memory.ports or [0] * len(answers)
         try:
             for port, answer in zip(ports, answers, strict=True):
-                self._listeners.append(Listener(port, answer))
+                self._listeners.append(Listener(port, answer, self._host))
         except OSError as error:
             for listener in self._listeners:
                 listener.server_close()
             self._listeners.clear()
-            raise PortTaken(str(self._file), f"127.0.0.1:{port} {error.strerror}") from error
+            raise PortTaken(str(self._file), f"{self._host}:{port} {error.strerror}") from error
         *urls, self.control_url = [listener.url for listener in self._listeners]
         self.publishers = [replace(one, base_url=url) for one, url in zip(self.publishers, urls, strict=True)]
         self._compose()

@@ -1,4 +1,4 @@
-"""One HTTP/1.1 listener on 127.0.0.1, with conditional requests and gzip.
+"""One HTTP/1.1 listener, on 127.0.0.1 unless told otherwise, with conditional requests and gzip.
 
 Does not decide what is served: that comes from the answer function it is given.
 """
@@ -115,16 +115,17 @@ class Listener(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, port: int, answer: Callable[[Ask], Reply]) -> None:
+    def __init__(self, port: int, answer: Callable[[Ask], Reply], host: str = "127.0.0.1") -> None:
         """Bind and listen; requests wait until `start`."""
         self.answer = answer
+        self._host = host
         self._connections: set[socket.socket] = set()
-        super().__init__(("127.0.0.1", port), _Handler)
+        super().__init__((host, port), _Handler)
 
     @property
     def url(self) -> str:
         """Return the address without a slash at the end."""
-        return f"http://127.0.0.1:{self.server_address[1]}"
+        return f"http://{self._host}:{self.server_address[1]}"
 
     def start(self) -> None:
         """Serve in a thread of its own."""
