@@ -34,7 +34,20 @@ class Settings(BaseSettings):
     total_seconds: float = Field(
         30.0, gt=0, description="Longest time for one URL with its redirects, in seconds; waiting for a turn is extra."
     )
+    feed_wire_bytes: int = Field(5_242_880, ge=1, description="Largest feed document as sent, in bytes.")
+    feed_decoded_bytes: int = Field(15_728_640, ge=1, description="Largest feed document as decoded, in bytes.")
+    page_wire_bytes: int = Field(5_242_880, ge=1, description="Largest page as sent, in bytes.")
+    page_decoded_bytes: int = Field(10_485_760, ge=1, description="Largest page as decoded, in bytes.")
+    robots_bytes: int = Field(524_288, ge=1, description="Bytes that are read of a robots.txt.")
+    ratio: int = Field(100, ge=1, description="Most times that a body over 1 MiB may grow as it is decoded.")
+    redirects: int = Field(5, ge=0, description="Most redirects that are followed.")
+    header_lines: int = Field(100, ge=1, description="Most header lines of an answer.")
+    header_bytes: int = Field(65_536, ge=1, description="Most bytes of an answer's headers.")
+    retry_after_least_seconds: int = Field(60, ge=1, description="Shortest pause that a Retry-After brings, in seconds.")
+    retry_after_most_seconds: int = Field(86_400, ge=1, description="Longest pause that a Retry-After brings, in seconds.")
     parse_processes: int = Field(2, ge=1, le=64, description="Processes that parse pages in one task.")
+    parse_seconds: int = Field(10, ge=1, description="Longest time for one page or feed document, in seconds; CPU too.")
+    parse_memory_mib: int = Field(512, ge=1, description="Most memory that one page or feed document may take, in MiB.")
     batch_size: int = Field(
         100, ge=1, le=1000, description="Entries of one batch, where hosts can be split so; more where many wait."
     )

@@ -296,3 +296,23 @@ def test_seconds_of_a_tls_handshake(is_in_time: bool) -> None:
         thread.join()
     assert caught.value.reason == "tls.failed"
     assert bool(caught.value.detail) is is_in_time
+
+
+def test_every_limit_of_the_client_but_those_of_the_warehouse_is_a_setting() -> None:
+    changed = Settings(
+        database_url="x", feed_wire_bytes=1, feed_decoded_bytes=2, page_wire_bytes=3, page_decoded_bytes=4, robots_bytes=5,
+        ratio=6, redirects=7, header_lines=8, header_bytes=9, retry_after_least_seconds=10, retry_after_most_seconds=11,
+    )  # fmt: skip
+    limits = web_limits(changed)
+    assert (limits.bodies["feed"], limits.bodies["page"]) == (BodyLimits(1, 2), BodyLimits(3, 4))
+    names = (
+        "robots_bytes",
+        "ratio",
+        "redirects",
+        "header_lines",
+        "header_bytes",
+        "retry_after_least_seconds",
+        "retry_after_most_seconds",
+    )
+    assert [getattr(limits, name) for name in names] == list(range(5, 12))
+    assert web_limits(Settings(database_url="x")).bodies == Limits().bodies

@@ -8,6 +8,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from types import TracebackType
 from typing import Self
 
@@ -19,7 +20,7 @@ from include.newsdesk.warehouse.connection import connect
 from include.newsdesk.warehouse.statements import Row, execute
 from include.newsdesk.web.answers import Answer
 from include.newsdesk.web.client import GuardedClient
-from include.newsdesk.web.limits import Limits
+from include.newsdesk.web.limits import BodyLimits, Limits
 from include.newsdesk.web.polite_client import PoliteClient
 from include.newsdesk.web.politeness import HostLeases
 from include.newsdesk.web.refusals import FetchFailed
@@ -106,12 +107,9 @@ def web_limits(settings: Settings) -> Limits:
     """Turn settings into the limits of the guarded client."""
     contact = f" (+{settings.contact})" if settings.contact else ""
     networks = tuple(network.strip() for network in settings.allow_networks.split(",") if network.strip())
-    return Limits(
-        user_agent=f"Newsdesk/{VERSION}{contact}",
-        allow_networks=networks,
-        allow_any_port=settings.allow_any_port,
-        dns_seconds=settings.dns_seconds,
-        connect_seconds=settings.connect_seconds,
-        idle_seconds=settings.idle_seconds,
-        total_seconds=settings.total_seconds,
-    )
+    bodies = Limits().bodies | {
+        "feed": BodyLimits(settings.feed_wire_bytes, settings.feed_decoded_bytes),
+        "page": BodyLimits(settings.page_wire_bytes, settings.page_decoded_bytes),
+    }
+    same = {field.name: getattr(settings, field.name) for field in fields(Limits) if field.name in Settings.model_fields}
+    return Limits(**same | {"user_agent": f"Newsdesk/{VERSION}{contact}", "allow_networks": networks, "bodies": bodies})

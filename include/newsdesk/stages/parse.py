@@ -37,8 +37,11 @@ def parse(batch: dict[str, int]) -> dict[str, int]:
 
 def open_parser() -> ParserPool:
     """Make the pool of child processes that read pages; use it in a `with` block."""
-    target = "include.newsdesk.articles:extract_article"
-    return ParserPool(target, workers=read_settings().parse_processes, seconds=10, memory_mib=512)
+    settings = read_settings()
+    return ParserPool(
+        "include.newsdesk.articles:extract_article", workers=settings.parse_processes, seconds=settings.parse_seconds,
+        memory_mib=settings.parse_memory_mib,
+    )  # fmt: skip
 
 
 def parse_pages(lease: BatchLease, pool: ParserPool) -> dict[str, int]:

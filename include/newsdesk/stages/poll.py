@@ -72,7 +72,7 @@ def poll(shard: dict[str, int], feeds: Sequence[str] = (), dry_run: bool = False
     with (
         connected(settings.database_url) as connection,
         OpenWeb(settings, BUSY_SECONDS, ROUND_SECONDS) as web,
-        ParserPool("include.newsdesk.feeds:parse_feed", workers=1) as pool,
+        feed_parser(settings) as pool,
     ):
         for claimed in claims(connection, shard, names, dry_run):
             for polls in ask(web, pool, claimed, dry_run):
@@ -83,6 +83,12 @@ def poll(shard: dict[str, int], feeds: Sequence[str] = (), dry_run: bool = False
                     counts["changed_entries"] += cursor["changed_entries"]
     logger.info("polled %s", " ".join(f"{name}={count}" for name, count in counts.items()))
     return counts
+
+
+def feed_parser(settings: Settings) -> ParserPool:
+    """Make the child process that reads feed documents; use it in a `with` block."""
+    target = "include.newsdesk.feeds:parse_feed"
+    return ParserPool(target, workers=1, seconds=settings.parse_seconds, memory_mib=settings.parse_memory_mib)
 
 
 def claims(connection: Connection, shard: dict[str, int], names: list[str] | None, dry_run: bool) -> Iterator[list[Row]]:

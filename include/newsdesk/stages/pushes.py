@@ -16,6 +16,7 @@ from psycopg2.extensions import connection as Connection
 from pydantic import AwareDatetime, TypeAdapter
 
 from include.newsdesk.feeds import Entry, ParsedFeed
+from include.newsdesk.settings import read_settings
 from include.newsdesk.stages.captures import keep_captures, read_body
 from include.newsdesk.stages.child import Done, ParserPool
 from include.newsdesk.stages.cursors import NO_ENTRIES
@@ -35,7 +36,9 @@ def take_pushes(connection: Connection) -> int:
 
     One that the database refuses is rejected with its reason; the others go on.
     """
-    with ParserPool("include.newsdesk.feeds:parse_feed", workers=1) as pool:
+    settings = read_settings()
+    limits = {"seconds": settings.parse_seconds, "memory_mib": settings.parse_memory_mib}
+    with ParserPool("include.newsdesk.feeds:parse_feed", workers=1, **limits) as pool:
         for taken in range(MOST_PUSHES):
             with connection:
                 waiting = execute(connection, "take_push")
