@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from http.client import responses
+from http import HTTPStatus
 from io import BytesIO
 from typing import IO, Any
 from urllib.parse import urlsplit
@@ -28,6 +28,7 @@ from include.newsdesk.errors import PermanentError
 ON_THE_WIRE = ("content-encoding", "content-length", "transfer-encoding")
 ORIGINAL = "x-archive-orig-"
 SOFTWARE = "newsdesk"
+PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
 
 class ArchiveDamaged(PermanentError):
@@ -86,7 +87,7 @@ def write_capture(writer: WARCWriter, out: IO[bytes], capture: Response) -> Writ
     offset = out.tell()
     lines = [(ORIGINAL + name if name in ON_THE_WIRE else name, value) for name, value in capture.headers.items()]
     lines.append(("Content-Length", str(len(capture.body))))
-    status = f"{capture.status} {responses.get(capture.status, 'Unknown')}"
+    status = f"{capture.status} {PHRASES.get(capture.status, 'Unknown')}"
     date = {"WARC-Date": capture.captured_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
     record = writer.create_warc_record(
         capture.final_url, "response", payload=BytesIO(capture.body), length=len(capture.body), warc_headers_dict=date,
