@@ -36,8 +36,10 @@ def scratch_folder() -> Iterator[Path]:
     """Make a folder for everything that the test leaves on disk, and delete it."""
     path = Path(tempfile.mkdtemp(prefix="nd-"))  # Short: sockets live below it.
     path.chmod(0o755)
-    yield path
-    shutil.rmtree(path, ignore_errors=True)
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def prepare(scratch: Path, exits: ExitStack) -> Stack:
