@@ -150,3 +150,24 @@ def test_a_batch_whose_announcement_was_lost_is_announced_again_ever_more_rarely
 def test_an_unknown_batch_is_named(news: News) -> None:
     with pytest.raises(batches.BatchUnknown, match="batch 4711"):
         parse.parse({"batch_id": 4711})
+
+
+@pytest.mark.parametrize("stage", ["fetch", "parse", "validate", "load"])
+def test_an_entry_that_its_feed_changes_while_its_batch_runs_is_not_lost(newsroom: Newsroom, news: News, stage: str) -> None:
+    work = {"fetch": fetch.fetch, "parse": parse.parse, "validate": validate.validate, "load": load.load}
+    batch_ids, later = poll_all(), []
+    for name, step in work.items():
+        if name == stage:
+            newsroom.publish_corrections()
+            later = poll_all()
+        for batch_id in batch_ids:
+            step(batch_id) if name == "fetch" else step({"batch_id": int(batch_id)})
+    waiting = news.query(
+        "select count(*) from ops.entries where state = 'waiting' and batch_id = any(%s)", [int(b) for b in later]
+    )
+    assert waiting[0][0] >= 5
+    for batch_id in later:
+        ingest(batch_id)
+    assert news.query("select sum(difference), sum(waiting) from ops.balance") == [(0, 0)]
+    edited = "select 1 from ops.entries e join news.articles a using (article_id) where e.version > 1 and a.title = e.title"
+    assert len(news.query(edited)) >= 2

@@ -154,7 +154,8 @@ def keep_pages(lease: BatchLease, findings: list[tuple[Row, Answer]]) -> None:
 def keep_other(lease: BatchLease, page: Row, found: NewsdeskError | int, settings: Settings) -> str:
     """Settle a page that was not fetched: known already, to be tried later, or set aside."""
     if isinstance(found, int):
-        execute(lease.connection, "mark_duplicates", {"entry_ids": page["entry_ids"], "article_id": found})
+        known = {"entry_ids": page["entry_ids"], "batch_id": lease.batch_id, "article_id": found}
+        execute(lease.connection, "mark_duplicates", known)
         return "known"
     reason = str(getattr(found, "reason", "page.busy"))
     if reason in POSTPONED:
@@ -174,5 +175,8 @@ def keep_other(lease: BatchLease, page: Row, found: NewsdeskError | int, setting
 
 def postpone(lease: BatchLease, page: Row, delay_seconds: float, attempts: int, last_error: str) -> None:
     """Let the entries of a page wait for a later batch, with so many more failed tries to their name."""
-    later = {"entry_ids": page["entry_ids"], "delay_seconds": delay_seconds, "attempts": attempts, "last_error": last_error}
+    later = {
+        "entry_ids": page["entry_ids"], "batch_id": lease.batch_id, "delay_seconds": delay_seconds, "attempts": attempts,
+        "last_error": last_error,
+    }  # fmt: skip
     execute(lease.connection, "postpone_entries", later)

@@ -82,7 +82,8 @@ def write(lease: BatchLease, pages: list[Row]) -> list[Row]:
     execute(connection, "insert_media", {"rows": rows_of(versions, "page_id", "article_id")})
     known_texts = mark_copies(connection, versions)
     pages = [{**page, "copy": known_texts.get(page["article_id"], page["is_copy"])} for page in pages]
-    execute(connection, "settle_entries", {"rows": rows_of(pages, "article_id", "outcome", "copy", "entry_ids")})
+    settled = rows_of(pages, "article_id", "outcome", "copy", "entry_ids")
+    execute(connection, "settle_entries", {"rows": settled, "batch_id": lease.batch_id})
     execute(connection, "resolve_quarantine", {"entry_ids": [i for page in pages for i in page["entry_ids"]]})
     return pages
 

@@ -1,6 +1,9 @@
--- Set entries aside with the reason and the evidence; one that is set aside already counts one more attempt.
+-- Set entries of a batch aside with the reason and the evidence; one that is set aside already counts one more attempt. One that its
+-- feed has changed meanwhile left the batch with that and goes on waiting.
 with aside as (
-  update ops.entries set state = 'quarantined' where entry_id = any(%(entry_ids)s) returning entry_id
+  update ops.entries set state = 'quarantined'
+  where entry_id = any(%(entry_ids)s) and batch_id = %(batch_id)s
+  returning entry_id
 )
 insert into ops.quarantine as q (entry_id, batch_id, stage, reason, reasons, evidence, url, capture_id, parser_version, run_id)
 select
