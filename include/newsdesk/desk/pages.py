@@ -52,7 +52,6 @@ def worries(state: Row, conditions: list[Row]) -> list[str]:
     """Say in words what a person should look at, the worst first."""
     feeds = {row["condition"]: row["feeds"] for row in conditions}
     known = (
-        (state["difference"], "entry is", "entries are", "unaccounted for: keep the database as it is and report it"),
         (feeds.get("overdue"), "feed is", "feeds are", "due and not polled: is the DAG poll_feeds paused?"),
         (feeds.get("dead"), "feed is", "feeds are", "taken for dead"),
         (feeds.get("failing"), "feed is", "feeds are", "failing"),
