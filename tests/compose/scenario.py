@@ -34,6 +34,7 @@ AT_WORK = """
 select r.partition_key, t.hostname
 from task_instance as t inner join dag_run as r on t.dag_id = r.dag_id and t.run_id = r.run_id
 where t.dag_id = 'ingest_articles' and t.task_id = 'fetch' and t.state = 'running'
+  and t.last_heartbeat_at > now() - interval '5 seconds'  -- A dead worker's tasks count as running for a while.
 """
 STUCK = """
 select 'batch ' || batch_id || ' is open' as stuck from ops.batches where state = 'open'
