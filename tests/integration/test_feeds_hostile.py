@@ -1,6 +1,6 @@
 """Feeds that mean harm to their neighbours or to who reads the log: the real poll stage, a real database."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,19 +8,12 @@ import yaml
 
 from include.newsdesk.stages import poll
 from include.newsdesk.stages.catalogue import sync_feeds
+from tests.polling import server
 from tests.postgres import News
 from tests.torture import TortureServer, send
 
 Add = Callable[..., None]
-
-
-@pytest.fixture
-def server(news: News, monkeypatch: pytest.MonkeyPatch) -> Iterator[TortureServer]:
-    monkeypatch.setenv("NEWSDESK_ALLOW_NETWORKS", "127.0.0.0/8")
-    monkeypatch.setenv("NEWSDESK_ALLOW_ANY_PORT", "true")
-    monkeypatch.setenv("NEWSDESK_HOST_DELAY_SECONDS", "0")
-    with TortureServer({}) as opened:
-        yield opened
+__all__ = ["server"]
 
 
 @pytest.fixture
