@@ -17,9 +17,9 @@ def requests(*pages: bytes) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize(
-    ("limits", "reason"), [({"seconds": 1}, "parse.timeout"), ({"memory_mib": 60}, "parse.memory")], ids=["time", "memory"]
+    ("limits", "reason"), [({"seconds": 0.1}, "parse.timeout"), ({"memory_mib": 60}, "parse.memory")], ids=["time", "memory"]
 )
-def test_page_over_a_limit_is_set_aside_and_its_neighbours_are_read(limits: dict[str, int], reason: str) -> None:
+def test_page_over_a_limit_is_set_aside_and_its_neighbours_are_read(limits: dict[str, float], reason: str) -> None:
     with ParserPool(TARGET, workers=1, **limits) as pool:
         first, crowded, last = pool.map(requests(GOOD, CROWDED, GOOD))
     assert isinstance(crowded, SetAside)
