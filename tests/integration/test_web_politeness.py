@@ -363,17 +363,17 @@ def test_failures_are_outcomes_and_a_lost_database_ends_the_round(worker: Worker
 def test_four_workers_at_once_behave_as_one(worker: Worker) -> None:
     starts: dict[str, list[float]] = {}
     lock = threading.Lock()
-    busy: set[int] = set()
+    busy: set[str] = set()
 
     def note(opened: Any, request: Request) -> None:
         host = request.headers["host"]
         with lock:
             assert host not in busy
-            busy.add(host)  # type: ignore[arg-type]
+            busy.add(host)
             starts.setdefault(host, []).append(time.monotonic())
         opened.sendall(head("200 OK", (("Content-Length", "4"),)) + b"<p>")
         with lock:
-            busy.remove(host)  # type: ignore[arg-type]  # Before the last byte: whoever has it may ask again at once.
+            busy.remove(host)  # Before the last byte: whoever has it may ask again at once.
         opened.sendall(b"x")
 
     freed = threading.Condition()
