@@ -17,10 +17,12 @@ from include.newsdesk.warehouse.statements import TEXTS
 
 logger = logging.getLogger(__name__)
 
+WAKE = "newsdesk"
+"""The channel on which somebody wants a run."""
+DUE_TIMES = "newsdesk_due_times"
+"""The channel on which the warehouse says that due times were written: read them again."""
 LONGEST_WAIT = 300.0
 """Seconds after which the due times are read again although nothing was heard."""
-POLLING_WAIT = 15.0
-"""The same while feeds are being polled: their next due times come without a word."""
 GRACE = 10.0
 """Seconds that the woken run gets to claim what is due before the same work wakes it again."""
 BURST = 0.2
@@ -58,44 +60,37 @@ async def wake_ups(connection: psycopg.AsyncConnection[Any]) -> AsyncIterator[st
     What was due at the last wake-up counts again only after `GRACE`, then after twice as long and so on; what becomes due
     later counts at once.
     """
-    await connection.execute("listen newsdesk")
+    for channel in (WAKE, DUE_TIMES):
+        await connection.execute(f"listen {channel}")
     clock = asyncio.get_running_loop().time
-    woken_at, grace, next_event_at = datetime.min.replace(tzinfo=UTC), GRACE, 0.0
+    woken_at, grace, again_at, next_event_at = datetime.min.replace(tzinfo=UTC), GRACE, clock() + GRACE, 0.0
     while True:
-        read_at, seconds, is_overdue, is_polling = await next_due(connection, woken_at)
-        longest = POLLING_WAIT if is_polling else LONGEST_WAIT
-        wait = max(0.0, min(seconds, longest, grace if is_overdue else longest))
+        read_at, due_in, is_overdue = await next_due(connection, woken_at)
         began_at = clock()
-        heard = await heard_within(connection, wait)
+        again_in = again_at - began_at if is_overdue else LONGEST_WAIT
+        wait = max(0.0, min(due_in, again_in, LONGEST_WAIT))
+        heard = await heard_within(connection, wait, 1)
         if heard:
-            await swallow(connection, max(BURST, next_event_at - clock()))
-        if heard or wait < longest:
-            waited = clock() - began_at if heard else wait
-            woken_at = max(read_at + timedelta(seconds=waited), woken_at)
-            grace = GRACE if heard or wait == seconds else 2 * grace
-            next_event_at = clock() + SPACING
-            yield "notified" if heard else "due"
+            heard |= await heard_within(connection, BURST)
+        if WAKE in heard:
+            await heard_within(connection, next_event_at - clock())
+        waited = clock() - began_at if heard else wait
+        if WAKE not in heard and not waited >= wait < LONGEST_WAIT:
+            continue
+        woken_at = max(read_at + timedelta(seconds=waited), woken_at)
+        grace = GRACE if WAKE in heard or due_in <= waited else 2 * grace
+        again_at, next_event_at = clock() + grace, clock() + SPACING
+        yield "notified" if WAKE in heard else "due"
 
 
-async def next_due(connection: psycopg.AsyncConnection[Any], after: datetime) -> tuple[datetime, float, bool, bool]:
-    """Read the clock and the seconds until something becomes due after `after`.
-
-    Also whether something has been due before, and whether a feed is being polled.
-    """
+async def next_due(connection: psycopg.AsyncConnection[Any], after: datetime) -> tuple[datetime, float, bool]:
+    """Read the clock, the seconds until something becomes due after `after`, and whether something has been due before."""
     row = await (await connection.execute(TEXTS["select_next_due"], {"after": after})).fetchone()
     assert row is not None
-    return row[0], float("inf") if row[1] is None else float(row[1]), bool(row[2]), bool(row[3])
+    read_at, due_at, is_overdue = row
+    return read_at, (due_at - read_at).total_seconds() if due_at else float("inf"), is_overdue
 
 
-async def heard_within(connection: psycopg.AsyncConnection[Any], seconds: float) -> bool:
-    """Wait for a notification, at most so long."""
-    heard = False
-    async for _ in connection.notifies(timeout=seconds, stop_after=1):
-        heard = True
-    return heard
-
-
-async def swallow(connection: psycopg.AsyncConnection[Any], seconds: float) -> None:
-    """Take the rest of a burst, so that it counts as one notification."""
-    async for _ in connection.notifies(timeout=seconds):
-        pass
+async def heard_within(connection: psycopg.AsyncConnection[Any], seconds: float, most: int | None = None) -> set[str]:
+    """Wait for notifications, for so long or until there are so many, and name the channels they came on."""
+    return {notice.channel async for notice in connection.notifies(timeout=max(0.0, seconds), stop_after=most)}

@@ -2,11 +2,16 @@
 
 import asyncio
 import contextlib
+import tempfile
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import psycopg
 import pytest
 
+from include.newsdesk.local.postgres import EmbeddedPostgres
+from include.newsdesk.warehouse.migrations import migrate
+from include.newsdesk.warehouse.roles import ensure_roles
 from tests.postgres import News
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -15,6 +20,12 @@ FEED = (
     "with p as (insert into news.publishers (name) values ('Harbour') returning publisher_id) "
     "insert into ops.feeds (publisher_id, name, configured_url, url, host, next_poll_at) "
     "select publisher_id, 'harbour', 'http://h.example/f', 'http://h.example/f', 'h.example', {due} from p"
+)
+
+BATCHED_ENTRY = (
+    "with b as (insert into ops.batches (cause, due_again_at) values ('poll', now() + interval '1 hour') returning batch_id)"
+    " insert into ops.entries (feed_id, entry_key, fingerprint, capture_id, batch_id, first_seen_at, last_seen_at, changed_at)"
+    " select feed_id, 'k', sha256(''), 1, batch_id, now(), now(), now() from ops.feeds, b"
 )
 
 
@@ -86,19 +97,66 @@ def test_a_forgotten_batch_wakes_the_pipeline(news: News) -> None:
     run(news, scenario)
 
 
-def test_a_due_time_that_a_poll_sets_is_seen_before_the_longest_wait(news: News, monkeypatch: pytest.MonkeyPatch) -> None:
-    import newsdesk_triggers
-
-    monkeypatch.setattr(newsdesk_triggers, "POLLING_WAIT", 0.5)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update ops.feeds set lease_until = null, next_poll_at = now() + interval '1 second'",
+        "update ops.entries set batch_id = null, retry_at = now() + interval '1 second'",
+        "insert into ops.batches (cause, due_again_at) values ('poll', now() + interval '1 second')",
+    ],
+)
+def test_a_due_time_that_a_run_sets_counts_at_its_time(news: News, statement: str) -> None:
     news.query(FEED.format(due="now()"))
     news.query("update ops.feeds set lease_until = now() + interval '10 minutes'")
+    news.query(BATCHED_ENTRY)
 
     async def scenario(events) -> None:
         waiting = asyncio.ensure_future(anext(events))
-        async with await psycopg.AsyncConnection.connect(news.owner_url, autocommit=True) as connection:
-            while not await listens(connection):
-                await asyncio.sleep(0)
-            await connection.execute("update ops.feeds set lease_until = null, next_poll_at = now() + interval '1 second'")
+        await write(news, statement)
+        assert (await asyncio.wait_for(waiting, 10)).payload["cause"] == "due"
+        assert news.query("select coalesce(min(retry_at), now()) <= clock_timestamp() from ops.entries") == [(True,)]
+
+    run(news, scenario)
+
+
+def test_a_due_time_that_is_written_is_no_event_by_itself(news: News) -> None:
+    news.query(FEED.format(due="now() + interval '1 hour'"))
+
+    async def scenario(events) -> None:
+        waiting = asyncio.ensure_future(anext(events))
+        await write(news, "update ops.feeds set next_poll_at = now() + interval '2 hours'")
+        await asyncio.wait([waiting], timeout=1)
+        assert not waiting.done()
+        await write(news, "update ops.feeds set next_poll_at = now() + interval '1 second'")
+        assert (await asyncio.wait_for(waiting, 10)).payload["cause"] == "due"
+
+    run(news, scenario)
+
+
+def test_a_feed_that_became_due_is_one_event(news: News) -> None:
+    news.query(FEED.format(due="now() + interval '1 second'"))
+
+    async def scenario(events) -> None:
+        assert await next_event(events, 10) == "due"
+        assert await next_event(events, 2) is None
+
+    run(news, scenario)
+
+
+def test_entries_that_the_woken_run_finds_are_left_to_it_at_first(news: News, monkeypatch: pytest.MonkeyPatch) -> None:
+    import newsdesk_triggers
+
+    monkeypatch.setattr(newsdesk_triggers, "GRACE", 3.0)
+    news.query(FEED.format(due="now()"))
+
+    async def scenario(events) -> None:
+        assert await next_event(events, 5) == "due"
+        waiting = asyncio.ensure_future(anext(events))
+        await write(news, "update ops.feeds set next_poll_at = now() + interval '1 hour'")
+        await write(news, BATCHED_ENTRY)
+        await write(news, "update ops.entries set batch_id = null, retry_at = null")
+        await asyncio.wait([waiting], timeout=1)
+        assert not waiting.done()
         assert (await asyncio.wait_for(waiting, 10)).payload["cause"] == "due"
 
     run(news, scenario)
@@ -110,13 +168,18 @@ def test_the_trigger_is_named_as_the_triggerer_finds_it() -> None:
     assert FeedsDueTrigger().serialize() == ("newsdesk_triggers.FeedsDueTrigger", {})
 
 
-async def notify(news: News, times: int = 1) -> None:
+async def notify(news: News) -> None:
     """Notify once the trigger listens."""
+    await write(news, "select pg_notify('newsdesk', 'feeds_due')")
+
+
+async def write(news: News, statement: str) -> None:
+    """Run a statement once the trigger listens."""
     async with await psycopg.AsyncConnection.connect(news.owner_url, autocommit=True) as connection:
-        while not await listens(connection):
-            await asyncio.sleep(0.01)
-        for _ in range(times):
-            await connection.execute("select pg_notify('newsdesk', 'feeds_due')")
+        async with asyncio.timeout(30):
+            while not await listens(connection):
+                await asyncio.sleep(0.01)
+        await connection.execute(statement)
 
 
 def test_what_becomes_due_after_a_notification_still_wakes_the_pipeline_at_its_time(news: News) -> None:
@@ -198,6 +261,36 @@ def test_a_lost_database_is_found_again_and_the_trigger_listens_as_before(news: 
         assert (await asyncio.wait_for(waiting, 15)).payload["cause"] == "notified"
 
     run(news, scenario)
+
+
+def test_a_restarted_server_is_found_again_and_what_becomes_due_wakes_the_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
+    directory = Path(tempfile.mkdtemp(prefix="newsdesk-test-"))
+    server = EmbeddedPostgres(directory)
+    server.start()
+    try:
+        url = server.url("postgres")
+        ensure_roles(url, "secret", "secret", "secret")
+        migrate(url)
+        loader = server.url("postgres", "newsdesk_loader", "secret")
+        monkeypatch.setenv("NEWSDESK_DATABASE_URL", loader)
+        news = News(url, loader, url, url)
+
+        async def scenario(events) -> None:
+            waiting = asyncio.ensure_future(anext(events))
+            await notify(news)
+            assert (await asyncio.wait_for(waiting, 10)).payload["cause"] == "notified"
+            waiting = asyncio.ensure_future(anext(events))
+            await asyncio.to_thread(server.stop)
+            await asyncio.to_thread(server.start)
+            await write(news, FEED.format(due="now() + interval '1 second'"))
+            assert (await asyncio.wait_for(waiting, 20)).payload["cause"] == "due"
+            waiting = asyncio.ensure_future(anext(events))
+            await notify(news)
+            assert (await asyncio.wait_for(waiting, 20)).payload["cause"] == "notified"
+
+        run(news, scenario)
+    finally:
+        server.remove()
 
 
 def test_others_in_the_triggerer_go_on_while_the_trigger_waits(news: News) -> None:
