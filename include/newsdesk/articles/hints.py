@@ -9,7 +9,10 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 
+from lxml import etree
 from lxml.html import HtmlElement
+
+from include.newsdesk.articles.tree import find
 
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 WORD = re.compile(r"[a-z0-9]+")
@@ -141,8 +144,10 @@ class Hint:
     LIVE = 256
 
 
-NAMES = frozenset({"class", "id", "role", "data-testid"})
-MARKING = frozenset({"itemprop", "rel"})
+NAMES = ("class", "id", "role", "data-testid")
+MARKING = ("itemprop", "rel")
+# Few elements have these: they are found at once, the others aren't asked for each of them.
+UNUSUAL = etree.XPath(".//*[@role or @data-testid or @itemprop or @rel]")
 MARKS = {
     "author": Hint.BYLINE,
     "datePublished": Hint.DATE,
@@ -182,16 +187,29 @@ SORTED = sorted(WHOLE)
 def hinted_elements(root: HtmlElement) -> list[tuple[HtmlElement, int]]:
     """List the elements of the body whose names say something, with their hints, in page order."""
     body = root.find("body")
-    return [] if body is None else [(element, hints) for element in body.iterdescendants() if (hints := hints_of(element))]
+    if body is None:
+        return []
+    unusual = set(find(UNUSUAL, body))
+    listed = []
+    for element in body.iterdescendants():
+        if element in unusual:
+            hints = hints_of(element)
+        else:
+            name, mark = element.get("class"), element.get("id")
+            hints = (hints_in(name) if name else 0) | (hints_in(mark) if mark else 0)
+        if hints:
+            listed.append((element, hints))
+    return listed
 
 
 def hints_of(element: HtmlElement) -> int:
     """Return what class, id, role, test ids, itemprop and rel say, as `Hint` bits."""
     hints = 0
-    for name, value in element.items():
-        if name in NAMES:
+    for name in NAMES:
+        if value := element.get(name):
             hints |= hints_in(value)
-        elif name in MARKING:
+    for name in MARKING:
+        if value := element.get(name):
             for mark in value.split():
                 hints |= MARKS.get(mark, 0)
     return hints

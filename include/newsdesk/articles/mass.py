@@ -15,9 +15,6 @@ TEXT_HOLDERS = etree.XPath("//body//text()[string-length(.) > 25]/..")
 HOLDERS = frozenset(
     {"div", "td", "section", "article", "span", "li", "blockquote", "pre", "main", "dd", "font", "center", "body"}
 )
-INSIDE = etree.XPath("boolean(ancestor::*[self::p or self::h1 or self::h2 or self::h3 or self::a])")
-LISTED = etree.XPath("boolean(ancestor::li)")
-LINKED = etree.XPath("boolean(ancestor::a)")
 PUNCTUATION = re.compile(r"[.,;:!?…”“\"。、，؟،।]")
 WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 SENTENCE_END = tuple('.!?…”"’»:;)。！？」』.।؟')
@@ -39,11 +36,11 @@ def paragraph_score(element: HtmlElement) -> tuple[float, str]:
         links = sum(len(raw_text(a)) for a in element.iter("a"))
     else:
         text = own_text(element)
-        if size_of(text) < 40 or within(INSIDE, element) or (element.tag == "span" and within(LISTED, element)):
+        if size_of(text) < 40 or within(element, "p", "h1", "h2", "h3", "a") or (element.tag == "span" and within(element, "li")):
             return 0.0, text
         links = 0
     size = size_of(text)
-    if size < 40 or links > 0.5 * len(text) or within(LINKED, element):
+    if size < 40 or links > 0.5 * len(text) or within(element, "a"):
         return 0.0, text
     score = min(size, 800.0) * (1 - links / len(text))
     if not PUNCTUATION.search(text):

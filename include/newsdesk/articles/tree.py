@@ -8,9 +8,6 @@ from typing import cast
 from lxml import etree
 from lxml.html import HtmlElement
 
-STRING = etree.XPath("string()")
-TEXTS = etree.XPath("text()")
-
 
 def find(path: etree.XPath, node: HtmlElement) -> list[HtmlElement]:
     """List the elements that a compiled path finds, in page order."""
@@ -19,7 +16,9 @@ def find(path: etree.XPath, node: HtmlElement) -> list[HtmlElement]:
 
 def raw_text(element: HtmlElement) -> str:
     """Return the text below an element as it stands in the page."""
-    return cast(str, STRING(element))
+    if not len(element):
+        return element.text or ""
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
 def text_of(element: HtmlElement) -> str:
@@ -29,9 +28,9 @@ def text_of(element: HtmlElement) -> str:
 
 def own_text(element: HtmlElement) -> str:
     """Return the text that stands directly in an element, not in its children, in one line."""
-    return " ".join(" ".join(cast(list[str], TEXTS(element))).split())
+    return " ".join(" ".join([element.text or "", *(child.tail or "" for child in element)]).split())
 
 
-def within(path: etree.XPath, element: HtmlElement) -> bool:
-    """Tell whether a compiled path that asks about an element's place is true of it."""
-    return cast(bool, path(element))
+def within(element: HtmlElement, *tags: str) -> bool:
+    """Tell whether an element stands in one of these."""
+    return next(element.iterancestors(*tags), None) is not None
