@@ -6,7 +6,7 @@ Does not choose the part (see `body.py`) and does not judge the text (see `trim.
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import nh3
 from bs4 import BeautifulSoup
@@ -17,6 +17,9 @@ from lxml.html import HtmlElement, tostring
 from include.newsdesk.articles.article import Block, BlockKind
 from include.newsdesk.articles.reasons import Reason
 
+WORD = re.compile(r"\w+")
+BROKEN = re.compile(r"[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+")
+UNBROKEN = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 INVISIBLE = re.compile("[\u00ad\u200b\u2060]")
 KINDS: dict[str, BlockKind] = {
     "h1": "heading",
@@ -144,19 +147,51 @@ def is_row(row: Tag) -> bool:
     return len(cells) > 1 and all(len(cell.get_text()) < 200 and cell.find("table") is None for cell in cells)
 
 
+@dataclass(slots=True)
+class Inline:
+    """The texts of inline nodes, their markup with the few inline tags that are kept, and how much of them are links."""
+
+    texts: list[str] = field(default_factory=list)
+    markup: list[str] = field(default_factory=list)
+    anchors: int = 0
+    links: int = 0
+
+    def read(self, node: Tag | NavigableString, linked: bool = False) -> None:
+        """Add a node with what stands in it."""
+        if not isinstance(node, Tag):
+            self.texts.append(node)
+            self.markup.append(html.escape(node, quote=False))
+            self.links += len(node) if linked else 0
+            return
+        name, target = node.name, ""
+        if name == "a":
+            self.anchors += 1
+            target = str(node.get("href") or "")
+            linked = True
+        kept = name in INLINE if name != "a" else bool(target)
+        if kept:
+            self.markup.append(f'<a href="{html.escape(target)}">' if target else f"<{name}>")
+        for child in node.children:
+            if isinstance(child, (Tag, NavigableString)):
+                self.read(child, linked)
+        if kept:
+            self.markup.append(f"</{name}>")
+
+
 def run_of(kind: BlockKind, tag: str, nodes: list[Tag | NavigableString]) -> Run | None:
     """Join inline nodes to one run; None where they hold no text."""
-    text = one_line("".join(node.get_text() if isinstance(node, Tag) else str(node) for node in nodes))
+    inline = Inline()
+    before: list[str] = []
+    for node in nodes:
+        at, anchors, links = len(inline.texts), inline.anchors, inline.links
+        inline.read(node)
+        if not links and inline.anchors == anchors:
+            before += inline.texts[at:]
+    text = one_line("".join(inline.texts))
     if not text:
         return None
-    links, before = 0, ""
-    for node in nodes:
-        anchors = ([node] if node.name == "a" else node.find_all("a")) if isinstance(node, Tag) else []
-        if not anchors and not links:
-            before += node.get_text() if isinstance(node, Tag) else str(node)
-        links += sum(len(a.get_text()) for a in anchors)
-    markup = one_line("".join(inline_html(node) for node in nodes))
-    return Run(kind, text, markup, links, tag, one_line(before) if links else "")
+    markup = one_line("".join(inline.markup))
+    return Run(kind, text, markup, inline.links, tag, one_line("".join(before)) if inline.links else "")
 
 
 def run_of_text(text: str) -> Run:
@@ -167,19 +202,6 @@ def run_of_text(text: str) -> Run:
 def one_line(text: str) -> str:
     """Join the words of a text with single blanks; soft hyphens and zero-width blanks go."""
     return " ".join((text if text.isascii() else INVISIBLE.sub("", text)).split())
-
-
-def inline_html(node: Tag | NavigableString) -> str:
-    """Render an inline node with the few inline tags that are kept."""
-    if not isinstance(node, Tag):
-        return html.escape(str(node), quote=False)
-    inner = "".join(inline_html(child) for child in node.children if isinstance(child, (Tag, NavigableString)))
-    if node.name not in INLINE:
-        return inner
-    target = str(node.get("href") or "")
-    if node.name == "a":
-        return f'<a href="{html.escape(target)}">{inner}</a>' if target else inner
-    return f"<{node.name}>{inner}</{node.name}>"
 
 
 def to_blocks(runs: list[Run]) -> tuple[Block, ...]:
@@ -213,7 +235,5 @@ def to_html(blocks: tuple[Block, ...]) -> str:
 
 def count_words(text: str) -> int:
     """Count words; in scripts without word breaks two characters count as one."""
-    return (
-        len(re.findall(r"[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+", text))
-        + len(re.findall(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]", text)) // 2
-    )
+    wide = 0 if text.isascii() else len(UNBROKEN.findall(text))
+    return len((BROKEN if wide else WORD).findall(text)) + wide // 2

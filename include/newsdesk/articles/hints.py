@@ -147,7 +147,7 @@ class Hint:
 NAMES = ("class", "id", "role", "data-testid")
 MARKING = ("itemprop", "rel")
 # Few elements have these: they are found at once, the others aren't asked for each of them.
-UNUSUAL = etree.XPath(".//*[@role or @data-testid or @itemprop or @rel]")
+UNUSUAL = etree.XPath(".//@role/.. | .//@data-testid/.. | .//@itemprop/.. | .//@rel/..")
 MARKS = {
     "author": Hint.BYLINE,
     "datePublished": Hint.DATE,

@@ -22,11 +22,14 @@ VIDEO = re.compile(
     r"youtube(?:-nocookie)?\.com/(?:embed|watch)|youtu\.be/|vimeo\.com/|dailymotion\.com/|brightcove|jwplayer|\.mp4(?:\?|$)",
     re.I,
 )
+ASSET = re.compile("[0-9a-z]{6,}")
+DIGIT = re.compile("[0-9]")
+DAY = re.compile("(?:19|20)[0-9]{4,6}")
+LISTED = re.compile(r",\s+")
 SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "srcset", "data-srcset", "data-url", "data-full-src")
-DECORATIONS = (
-    "logo", "icon", "avatar", "sprite", "pixel", "placeholder", "blank", "spacer", "1x1", ".svg", "badge", "emoji", "gravatar",
-    "/ad/", "/ads/", "default", "fallback",
-)  # fmt: skip
+DECORATION = re.compile(
+    r"logo|icon|avatar|sprite|pixel|placeholder|blank|spacer|1x1|\.svg|badge|emoji|gravatar|/ads?/|default|fallback"
+)
 ASIDE = frozenset({"nav", "footer", "aside", "noscript"})
 CARD_LEVELS = 6
 MOST_PICTURES = 25
@@ -152,14 +155,13 @@ def addresses(element: HtmlElement, base: str) -> list[str]:
         for name in SOURCES:
             value = holder.get(name)
             if value and not value.startswith("data:"):
-                values += [part.strip().split(" ")[0] for part in re.split(r",\s+", value)] if "srcset" in name else [value]
+                values += [part.strip().split(" ")[0] for part in LISTED.split(value)] if "srcset" in name else [value]
     return list(dict.fromkeys(url for value in values if value and (url := absolute(value, base))))
 
 
 def is_decoration(address: str) -> bool:
     """Tell whether an address is that of a logo, an icon or a placeholder."""
-    address = address.lower()
-    return any(word in address for word in DECORATIONS)
+    return DECORATION.search(address.lower()) is not None
 
 
 def small(element: HtmlElement) -> bool:
@@ -203,13 +205,10 @@ def lead_in_page(declared: list[str], pictures: list[Picture]) -> Picture | None
 
 def picture_keys(url: str) -> set[str]:
     """Return what two addresses of one picture in two sizes share: the file name, asset numbers and hashes."""
-    path = unquote(unquote(urlsplit(url).path + "?" + urlsplit(url).query)).lower()
-    tokens = {
-        t
-        for t in re.split(r"[^0-9a-z]+", path)
-        if len(t) >= 6 and sum(c.isdigit() for c in t) >= 4 and not re.fullmatch(r"(?:19|20)\d{4,6}", t)
-    }
-    name = urlsplit(url).path.rsplit("/", 1)[-1].lower()
+    parts = urlsplit(url)
+    path = unquote(unquote(f"{parts.path}?{parts.query}")).lower()
+    tokens = {token for token in ASSET.findall(path) if len(DIGIT.findall(token)) >= 4 and not DAY.fullmatch(token)}
+    name = parts.path.rsplit("/", 1)[-1].lower()
     return tokens | ({name} if len(name) > 8 else set())
 
 

@@ -38,6 +38,8 @@ DATE_WORDS = re.compile(
     r"lästid|lesetid)\b"
     r"|[年月日時分秒년월일시분初公開更新配信入力수정입력公開]|\d+|[\W_]+",
 )
+DIGIT = re.compile(r"\d")
+LETTER = re.compile(r"[^\W_]")
 BYLINE = re.compile(
     r"(?:by|von|par|por|di|af|av|door|text|texte|texto|autor(?:in)?|auteur|author|written by|reported by|posted by|words by|"
     r"story by|"
@@ -120,7 +122,12 @@ TAIL = re.compile(
 
 def is_date_line(text: str) -> bool:
     """Tell whether a short text says nothing but a date, a time or a reading time."""
-    return len(text) < 120 and any(c.isdigit() for c in text) and not DATE_WORDS.sub("", text)
+    if len(text) >= 120 or DIGIT.search(text) is None:
+        return False
+    at = 0
+    while at < len(text) and (word := DATE_WORDS.match(text, at)):
+        at = word.end()
+    return at == len(text)
 
 
 CONSENT = re.compile(

@@ -48,7 +48,7 @@ def noise(run: Run) -> Reason | None:
         return Reason.LINK
     if size < 90 and (phrases.LABEL.match(text) or ("@" in text and phrases.EMAIL.search(text))):
         return Reason.LABEL
-    if not any(c.isalnum() for c in text) or (run.tag != "tr" and phrases.is_date_line(text)):
+    if phrases.LETTER.search(text) is None or (run.tag != "tr" and phrases.is_date_line(text)):
         return Reason.DATE
     if leads_to_link(run):
         return Reason.LED_LINK
