@@ -95,7 +95,8 @@ class Press(BaseHTTPRequestHandler):
             paragraphs = article_text("/".join(parts[1:]))
             text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
             title = paragraphs[0][:60]
-            body = f'<html lang="en"><head><title>{title}</title></head><body><h1>{title}</h1><article>{text}</article></body></html>'
+            head = f"<title>{title}</title>"
+            body = f'<html lang="en"><head>{head}</head><body><article><h1>{title}</h1>{text}</article></body></html>'
         self.send_response(200)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
