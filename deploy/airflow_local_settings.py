@@ -7,6 +7,7 @@ about one.
 import sys
 
 if "celery" in sys.argv and "worker" in sys.argv:
-    import great_expectations  # noqa: F401
-
+    from include.newsdesk.quality import prepare
     from include.newsdesk.stages import fetch, load, marts, parse, poll, validate  # noqa: F401
+
+    prepare()

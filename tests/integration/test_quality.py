@@ -11,6 +11,7 @@ import pytest
 
 from include.newsdesk.errors import PermanentError
 from include.newsdesk.quality import Failure, SuiteBroken, Verdict, judge
+from include.newsdesk.quality import phrases as phrases_module
 from include.newsdesk.quality.data_docs_index import index_page
 from tests.staged import GOOD, staged
 
@@ -33,6 +34,35 @@ def test_importing_the_package_does_not_import_great_expectations() -> None:
     code = "import sys, include.newsdesk.quality; print({'great_expectations', 'pandas'} & set(sys.modules))"
     seen = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert seen.stdout.strip() == "set()"
+
+
+def test_a_process_that_was_prepared_has_no_thread_besides_its_own() -> None:
+    code = "import threading; from include.newsdesk.quality import prepare; prepare(); print(threading.active_count())"
+    seen = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert seen.stdout.strip() == "1"
+
+
+def test_great_expectations_is_left_as_it_was() -> None:
+    from great_expectations.core.id_dict import IDDict
+    from great_expectations.expectations.expectation import Expectation
+    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
+
+    before = Expectation.configuration, ExpectationConfiguration.to_domain_obj, IDDict.to_id
+    judge([staged()])
+    assert before == (Expectation.configuration, ExpectationConfiguration.to_domain_obj, IDDict.to_id)
+
+
+def test_batches_judged_one_after_the_other_do_not_see_each_other() -> None:
+    bad, good = staged(title=None), staged()
+    assert judge([bad]).rejected.keys() == {bad["staged_id"]}
+    assert judge([good]).rejected == {}
+    assert judge([bad]).rejected.keys() == {bad["staged_id"]}
+
+
+@pytest.mark.parametrize("phrases", ["CHALLENGES", "CONSENTS", "PRIVACY_NOTICES", "ERROR_PAGES", "SUBSCRIBE_ENDINGS"])
+def test_phrases_begin_with_a_letter_so_that_the_search_can_skip(phrases: str) -> None:
+    patterns = getattr(phrases_module, phrases)
+    assert [one for one in patterns if not (one[0].isalpha() and one[1] not in "?*{|")] == []
 
 
 def test_empty_batch_is_judged_without_a_suite() -> None:

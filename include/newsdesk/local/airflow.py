@@ -49,9 +49,10 @@ LOCAL_SETTINGS = """\
 import sys
 
 if "scheduler" in sys.argv:
-    import great_expectations  # noqa: F401
-
+    from include.newsdesk.quality import prepare
     from include.newsdesk.stages import fetch, load, marts, parse, poll, validate  # noqa: F401
+
+    prepare()
 """
 
 

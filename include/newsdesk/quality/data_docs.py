@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import great_expectations as gx
@@ -56,7 +57,12 @@ def suite_version() -> str:
 
 
 def _rendered(renderer: Any, subject: object) -> str:
-    return str(DefaultJinjaPageView().render(renderer.render(subject), show_how_to_buttons=False))  # type: ignore[no-untyped-call]
+    return str(_view().render(renderer.render(subject), show_how_to_buttons=False))
+
+
+@cache
+def _view() -> Any:
+    return DefaultJinjaPageView()  # It compiles its templates, which takes longer than a page.
 
 
 def _description(meta: Mapping[str, object] | None) -> str:

@@ -7,6 +7,7 @@ judged the same alone and in a batch. Does not decide anything.
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from include.newsdesk.quality import paragraphs
@@ -36,6 +37,7 @@ def measure(row: Mapping[str, object]) -> dict[str, object]:
     body, kind = _text(row, "body"), _text(row, "kind")
     if kind not in KINDS:
         raise ValueError(f"kind is {kind}")
+    length = letters(body or "")
     return {
         "staged_id": _number(row, "staged_id"),
         "kind": kind,
@@ -44,9 +46,9 @@ def measure(row: Mapping[str, object]) -> dict[str, object]:
         "image_url": _text(row, "image_url"),
         **_addresses(row),
         **_headline(row),
-        **_body(body, row),
+        **_body(body or "", length, row),
         **_times(row),
-        **_languages(row, letters(body or "")),
+        **_languages(row, length),
     }
 
 
@@ -73,6 +75,7 @@ def _time(row: Mapping[str, object], key: str) -> datetime | None:
     return value
 
 
+@lru_cache(maxsize=2)  # of the address and the canonical address of one article
 def _labels(url: str | None) -> set[str]:
     try:
         host = urlsplit(url or "").hostname or ""
@@ -113,12 +116,11 @@ def _headline(row: Mapping[str, object]) -> dict[str, object]:
     }
 
 
-def _body(body: str | None, row: Mapping[str, object]) -> dict[str, object]:
-    text = body or ""
-    length = letters(text)
+def _body(text: str, length: int, row: Mapping[str, object]) -> dict[str, object]:
     share = row.get("repeated_share")
     layout = paragraphs.layout(text)
     kind, is_open = _text(row, "kind"), not row["paywalled"]
+    opening = text[:_OPENING].lower()
     return {
         "body": text[:_OPENING] or None,
         "body_letters": length,
@@ -126,8 +128,8 @@ def _body(body: str | None, row: Mapping[str, object]) -> dict[str, object]:
         "open_article_letters": length if is_open and kind == "article" else None,
         "open_live_letters": length if is_open and kind in _TEXT_KINDS and kind != "article" else None,
         "paywalled_letters": None if is_open else length,
-        "opening": text[:_OPENING].lower() or None,
-        "short_opening": text[:_OPENING].lower() if 0 < length < SHORT_BODY else None,
+        "opening": opening or None,
+        "short_opening": opening if 0 < length < SHORT_BODY else None,
         "teaser": text.lower() if 0 < length < TEASER else None,
         "ending": text[-_ENDING:].lower() or None,
         "body_repeated_share": float(str(share)) if share is not None else layout.repeated_share,

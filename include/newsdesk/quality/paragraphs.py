@@ -26,6 +26,7 @@ _MARKUP = re.compile(
 )
 _MARKUP_HINTS = ("<", "{", "&", "@", "window.", "document.", "googletag.")
 _DENSE = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
+_MAY_BE_DENSE = re.compile(r"[\u3040-\ufaff]")
 _DENSER = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
@@ -51,7 +52,7 @@ def letters(text: str) -> int:
     Thai, Arabic and Cyrillic texts are about as long as English ones. A text of 1,500 characters or more is long in any script
     and counts as it is.
     """
-    if text.isascii() or len(text) >= SHORT_BODY:
+    if text.isascii() or len(text) >= SHORT_BODY or not _MAY_BE_DENSE.search(text):
         return len(text)
     return len(text) + 2 * len(_DENSER.findall(text)) + len(_DENSE.findall(text))
 

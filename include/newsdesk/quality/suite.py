@@ -31,7 +31,7 @@ _URL = (
     r"(?::\d{1,5})?(?:[/?#][^\s<>\"{}]*)?$"
 )
 _NOT_ARTICLE = (
-    r"(?i)^https?://[^/?#]+(?:/[a-z]{2}(?:-[a-z]{2})?)?/?"
+    r"(?i)^https?://[^/?#]++(?:/[a-z]{2}(?:-[a-z]{2})?)?/?"
     r"(?:(?:index|home|default|startseite)?(?:\.(?:html?|php|aspx?))?/?(?:#.*)?"
     r"|(?:log-?in|sign-?in|sign-?up|register|registration|anmelden|registrieren|connexion|inscription|accounts?|konto"
     r"|subscribe|subscriptions?|abo|abonnements?|newsletters?|search|suche|recherche|buscar|cerca|consent|privacy(?:-policy)?"
@@ -43,7 +43,7 @@ _ENTITIES = r"&(?:[a-z]{2,8}|#\d{2,5}|#x[\da-fA-F]{2,5});"
 _ELLIPSIS = r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])$"
 _FILES = (
     r"^(?:%PDF-\d|PK\x03\x04|GIF8[79]a|.{0,3}PNG\r|.{0,6}JFIF|\{\s*\"|\[\s*\{\s*\")"  # PDF, ZIP, pictures, JSON
-    r"|[A-Za-z0-9+/=]{200}"  # base64
+    r"|(?<![A-Za-z0-9+/=])[A-Za-z0-9+/=]{200}"  # base64
 )
 _STOCK_IMAGE = (
     r"(?i)/(?:[\w-]*[-_])?(?:1x1|pixel|spacer|blank|placeholder|no-?image|default|logo)"
