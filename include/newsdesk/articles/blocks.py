@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 
 import nh3
 from bs4 import BeautifulSoup
+from bs4.builder import HTMLTreeBuilder
 from bs4.element import NavigableString, Tag
 from lxml import etree
-from lxml.html import HtmlElement, tostring
+from lxml.html import HtmlElement
 
 from include.newsdesk.articles.article import Block, BlockKind
 from include.newsdesk.articles.reasons import Reason
@@ -71,6 +72,8 @@ CONTAINERS = frozenset(
     }
 ) - {"q"}
 INLINE = {"a", "b", "strong", "i", "em", "sub", "sup", "code", "mark", "q", "cite"}
+# Dropped, their text stays.
+UNMARKED = ("span", "font", "time", "abbr", "u", "small", "big", "ins", "acronym", "nobr", "wbr", "bdi", "bdo")
 ALLOWED = {"p", "h2", "h3", "h4", "ul", "li", "blockquote", *INLINE}
 
 
@@ -87,18 +90,35 @@ class Run:
     cut: Reason | None = None
 
 
+class Pruned(HTMLTreeBuilder):
+    """Builds the soup from what is left of the lxml tree: to write that out and parse it again takes as long as all the rest."""
+
+    def __init__(self, element: HtmlElement) -> None:
+        """Take the element that becomes the soup's only child; of its attributes only `href` is read."""
+        super().__init__(multi_valued_attributes={})
+        self.element = element
+
+    def feed(self, markup: object) -> None:
+        """Hand over the element's tags and texts; there is no markup."""
+        soup = self.soup
+        assert soup is not None
+        for event, node in etree.iterwalk(self.element, events=("start", "end")):
+            if event == "start":
+                target = node.get("href") if node.tag == "a" else None
+                soup.handle_starttag(node.tag, None, None, {"href": target} if target else {})
+                if node.text:
+                    soup.handle_data(node.text)
+            else:
+                soup.handle_endtag(node.tag)
+                if node.tail and node is not self.element:
+                    soup.handle_data(node.tail)
+
+
 def read_runs(element: HtmlElement) -> list[Run]:
     """Read an element into runs of text in page order."""
-    etree.strip_tags(element, "span", "font", "time", "abbr", "u", "small", "big", "ins", "acronym", "nobr", "wbr", "bdi", "bdo")
-    for inner in element.iter("*"):
-        if inner.attrib:
-            target = inner.get("href") if inner.tag == "a" else None
-            inner.attrib.clear()
-            if target:
-                inner.set("href", target)
-    soup = BeautifulSoup(tostring(element, encoding="unicode", with_tail=False), "lxml", multi_valued_attributes=None)
+    etree.strip_tags(element, etree.Comment, etree.PI, *UNMARKED)
     runs: list[Run] = []
-    for kind, tag, nodes in stretches(soup.body or soup, "paragraph", "div"):
+    for kind, tag, nodes in stretches(BeautifulSoup("", builder=Pruned(element)), "paragraph", "div"):
         run = run_of(kind, tag, nodes)
         if run:
             runs.append(run)
