@@ -12,7 +12,7 @@ import tempfile
 import time
 import uuid
 from concurrent.futures import ProcessPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -22,9 +22,8 @@ from include.newsdesk.local.postgres import EmbeddedPostgres
 from include.newsdesk.stages.load import load
 from include.newsdesk.warehouse.migrations import migrate
 from include.newsdesk.warehouse.roles import ensure_roles
+from tests.bench.fill_warehouse import CHUNK, COLUMNS, World
 from tests.loading import NOON, Page, article, stage_batch
-
-PARAGRAPHS = 12
 
 
 def main() -> None:
@@ -64,14 +63,21 @@ def measure(url: str, count: int, size: int) -> None:
             print(f"{name} {done:6} pages   {rate:8.0f} pages/s   {rate / copied:6.3f} of COPY")
 
 
-def pages(count: int, at) -> list[Page]:
-    """Articles of about 3 KB that no other run has."""
-    run = uuid.uuid4().hex[:8]
+def pages(count: int, at: datetime) -> list[Page]:
+    """Articles of about 3 KB that no other run has; their words are as frequent as words of a language are."""
+    run = uuid.uuid4()
+    world = World(run.int % 2**32, at, count)
+    drawn = [row for chunk in range(-(-count // CHUNK)) for row in world.chunk(chunk)["news.articles"]]
+    columns = COLUMNS["news.articles"].split(", ")
     found = []
-    for n in range(count):
-        parts = [article(f"https://x.example/{run}/{n}/{part}").body.replace("\n\n", " ") for part in range(PARAGRAPHS // 3)]
-        body = "\n\n".join(parts)
-        one = article(f"https://ledger{n % 50}.example/{run}/{n}", body=body, body_html=f"<p>{body}</p>")
+    for n, row in enumerate(drawn):
+        its = dict(zip(columns, row, strict=True))
+        html = "".join(f"<p>{paragraph}</p>" for paragraph in its["body"].split("\n\n"))
+        fields = {name: its[name] for name in ("title", "body", "section", "language", "word_count")}
+        one = article(
+            f"https://ledger{n % 50}.example/{run}/{n}", **fields, body_html=html, authors=tuple(its["authors"]),
+            tags=tuple(its["tags"]),
+        )  # fmt: skip
         found.append(Page(one, at, f"Feed {n % 50}", f"Publisher {n % 50}"))
     return found
 

@@ -156,3 +156,16 @@ def test_of_two_pages_of_one_article_in_a_batch_the_newer_counts(news: News) -> 
         "batch_id": 0, "new": 1, "changed": 0, "unchanged": 1, "quarantined": 0, "copies": 0,
     }  # fmt: skip
     assert news.query("select title, revision from news.articles") == [("The headline that stands there now", 1)]
+
+
+def test_the_search_column_follows_the_text_whoever_writes_it(news: News) -> None:
+    stale = "select count(*) from news.articles where search is distinct from news.search_vector(language, title, subtitle, body)"
+    load_pages(news, Page(article()), Page(article("https://ledger.example/pier")))
+    load_pages(news, Page(article(subtitle="Nobody went home before dawn."), LATER))
+    assert news.query(stale) == [(0,)]
+    news.query("update news.articles set title = 'Lighthouse reopened', subtitle = null where url like '%%pier'")
+    assert news.query(stale) == [(0,)]
+    assert news.query("select url from news.articles where search @@ to_tsquery('news.english', 'lighthouse')") != []
+    news.query("update news.articles set search = ''")
+    news.query("update news.articles set search = null")
+    assert news.query(stale) == [(0,)]

@@ -30,6 +30,14 @@ CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
 
 COMMENT ON EXTENSION unaccent IS 'text search dictionary that removes accents';
 
+CREATE FUNCTION news.fill_search() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  new.search := news.search_vector(new.language, new.title, new.subtitle, new.body);
+  return new;
+end $$;
+
 CREATE FUNCTION news.revision_diff(article_id bigint, revision integer) RETURNS TABLE(field text, "position" integer, change text, words text)
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -50,6 +58,17 @@ CREATE FUNCTION news.revision_diff(article_id bigint, revision integer) RETURNS 
 $_$;
 
 COMMENT ON FUNCTION news.revision_diff(article_id bigint, revision integer) IS 'Words kept, removed and added by a revision, against the one before, in title, subtitle and body; fields that are the same are left out.';
+
+CREATE FUNCTION news.search_vector(language text, title text, subtitle text, body text) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select
+    setweight(to_tsvector(news.text_search_config(language), title), 'A')
+    || setweight(to_tsvector(news.text_search_config(language), coalesce(subtitle, '')), 'B')
+    || setweight(to_tsvector(news.text_search_config(language), left(body, 200000)), 'D')
+$$;
+
+COMMENT ON FUNCTION news.search_vector(language text, title text, subtitle text, body text) IS 'Words of an article for full-text search: A title, B subtitle, D body.';
 
 CREATE FUNCTION news.text_search_config(language text) RETURNS regconfig
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -300,6 +319,15 @@ begin
     end if;
   end loop;
 end $_$;
+
+CREATE FUNCTION staging.search_vector(article jsonb) RETURNS tsvector
+    LANGUAGE plpgsql IMMUTABLE
+    AS $$
+begin
+  return news.search_vector(article ->> 'language', article ->> 'title', article ->> 'subtitle', article ->> 'body');
+exception when program_limit_exceeded then
+  return null;
+end $$;
 
 CREATE TEXT SEARCH DICTIONARY news.danish_stop (
     TEMPLATE = pg_catalog.simple,
@@ -2138,7 +2166,7 @@ CREATE TABLE news.articles (
     parser_version text NOT NULL,
     found jsonb DEFAULT '{}'::jsonb NOT NULL,
     warnings text[] DEFAULT '{}'::text[] NOT NULL,
-    search tsvector GENERATED ALWAYS AS (((setweight(to_tsvector(news.text_search_config(language), title), 'A'::"char") || setweight(to_tsvector(news.text_search_config(language), COALESCE(subtitle, ''::text)), 'B'::"char")) || setweight(to_tsvector(news.text_search_config(language), "left"(body, 200000)), 'D'::"char"))) STORED,
+    search tsvector,
     version_hash bytea,
     confirmed_at timestamp with time zone NOT NULL,
     published_confidence real GENERATED ALWAYS AS (((found #>> '{published_at,confidence}'::text[]))::real) STORED,
@@ -2169,6 +2197,7 @@ ALTER TABLE ONLY news.articles ALTER COLUMN section SET STORAGE MAIN;
 ALTER TABLE ONLY news.articles ALTER COLUMN tags SET STORAGE MAIN;
 ALTER TABLE ONLY news.articles ALTER COLUMN text_hash SET STORAGE MAIN;
 ALTER TABLE ONLY news.articles ALTER COLUMN warnings SET STORAGE MAIN;
+ALTER TABLE ONLY news.articles ALTER COLUMN search SET STORAGE EXTERNAL;
 ALTER TABLE ONLY news.articles ALTER COLUMN version_hash SET STORAGE MAIN;
 
 COMMENT ON TABLE news.articles IS 'One article as it stands now.';
@@ -4334,10 +4363,21 @@ CREATE TABLE staging.pages (
     warnings text[] DEFAULT '{}'::text[] NOT NULL,
     version_hash bytea,
     signature bytea,
+    title text GENERATED ALWAYS AS ((article ->> 'title'::text)) STORED,
+    body text GENERATED ALWAYS AS ((article ->> 'body'::text)) STORED,
+    body_html text GENERATED ALWAYS AS ((article ->> 'body_html'::text)) STORED,
+    final_url text GENERATED ALWAYS AS ((article ->> 'final_url'::text)) STORED,
+    parser_version text GENERATED ALWAYS AS ((article ->> 'parser_version'::text)) STORED,
+    search tsvector GENERATED ALWAYS AS (staging.search_vector(article)) STORED,
     CONSTRAINT pages_entry_ids_check CHECK ((cardinality(entry_ids) > 0)),
     CONSTRAINT pages_source_check CHECK ((source = ANY (ARRAY['page'::text, 'feed'::text]))),
     CONSTRAINT pages_state_check CHECK ((state = ANY (ARRAY['fetched'::text, 'parsed'::text, 'valid'::text])))
 );
+ALTER TABLE ONLY staging.pages ALTER COLUMN article SET STORAGE EXTERNAL;
+ALTER TABLE ONLY staging.pages ALTER COLUMN article_url SET STORAGE MAIN;
+ALTER TABLE ONLY staging.pages ALTER COLUMN version_hash SET STORAGE MAIN;
+ALTER TABLE ONLY staging.pages ALTER COLUMN title SET STORAGE MAIN;
+ALTER TABLE ONLY staging.pages ALTER COLUMN search SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE staging.pages IS 'One page of a running batch, from fetch to load.';
 
@@ -4368,6 +4408,18 @@ COMMENT ON COLUMN staging.pages.warnings IS 'Reason codes of expectations that w
 COMMENT ON COLUMN staging.pages.version_hash IS 'As in news.articles.';
 
 COMMENT ON COLUMN staging.pages.signature IS 'MinHash of title and body, as in news.signatures.';
+
+COMMENT ON COLUMN staging.pages.title IS 'Of the article: its headline.';
+
+COMMENT ON COLUMN staging.pages.body IS 'Of the article: its text.';
+
+COMMENT ON COLUMN staging.pages.body_html IS 'Of the article: its text as clean HTML.';
+
+COMMENT ON COLUMN staging.pages.final_url IS 'Of the article: normalised address that the link led to.';
+
+COMMENT ON COLUMN staging.pages.parser_version IS 'Of the article: rules that read the page.';
+
+COMMENT ON COLUMN staging.pages.search IS 'Of the article: its words, as in news.articles.';
 
 ALTER TABLE staging.pages ALTER COLUMN page_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME staging.pages_page_id_seq
@@ -4599,6 +4651,10 @@ ALTER INDEX raw.captures_capture_id_idx ATTACH PARTITION raw.captures_default_ca
 
 ALTER INDEX raw.captures_pkey ATTACH PARTITION raw.captures_default_pkey;
 
+CREATE TRIGGER fill_search BEFORE INSERT ON news.articles FOR EACH ROW WHEN ((new.search IS NULL)) EXECUTE FUNCTION news.fill_search();
+
+CREATE TRIGGER refill_search BEFORE UPDATE OF title, subtitle, body, language, search ON news.articles FOR EACH ROW WHEN (((new.search IS NULL) OR ((NOT (new.search IS DISTINCT FROM old.search)) AND (ARRAY[new.title, new.subtitle, new.body, new.language] IS DISTINCT FROM ARRAY[old.title, old.subtitle, old.body, old.language])))) EXECUTE FUNCTION news.fill_search();
+
 CREATE TRIGGER keep_past_sighting AFTER UPDATE OF article_id ON ops.entries FOR EACH ROW WHEN (((old.article_id IS NOT NULL) AND (new.article_id IS DISTINCT FROM old.article_id))) EXECUTE FUNCTION ops.keep_past_sighting();
 
 ALTER TABLE ONLY marts.daily_publisher
@@ -4777,6 +4833,8 @@ GRANT UPDATE(parser_version) ON TABLE news.articles TO newsdesk_loader;
 GRANT UPDATE(found) ON TABLE news.articles TO newsdesk_loader;
 
 GRANT UPDATE(warnings) ON TABLE news.articles TO newsdesk_loader;
+
+GRANT UPDATE(search) ON TABLE news.articles TO newsdesk_loader;
 
 GRANT UPDATE(version_hash) ON TABLE news.articles TO newsdesk_loader;
 

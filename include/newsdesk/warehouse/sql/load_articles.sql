@@ -3,25 +3,25 @@ with decided as (
   select * from jsonb_to_recordset(%(rows)s::jsonb) as r (page_id bigint, changed text[], cause text)
 ), candidate as (
   select
-    d.page_id, d.changed, d.cause, p.article_url as url, p.capture_id, p.captured_at, p.text_hash, p.version_hash, p.warnings,
-    e.first_seen_at, f.publisher_id, r.*
+    d.page_id, d.changed, d.cause, p.article_url as url, p.title, p.body, p.body_html, p.search, p.capture_id, p.captured_at, p.text_hash,
+    p.version_hash, p.warnings, p.parser_version, e.first_seen_at, f.publisher_id, r.*
   from decided as d
   join staging.pages as p using (page_id)
   join ops.entries as e on e.entry_id = p.entry_ids[1]
   join ops.feeds as f using (feed_id),
     jsonb_to_record(p.article) as r (
-      title text, subtitle text, body text, body_html text, authors text[], agencies text[], dateline text, section text, tags text[],
+      subtitle text, authors text[], agencies text[], dateline text, section text, tags text[],
       language text, kind text, paywalled boolean, word_count integer, published_at timestamptz, published_precision text,
-      published_source text, modified_at timestamptz, found jsonb, parser_version text, lead_image_url text)
+      published_source text, modified_at timestamptz, found jsonb, lead_image_url text)
 ), saved as (
   insert into news.articles as a (
     publisher_id, url, title, subtitle, body, body_html, authors, agencies, dateline, section, tags, language, kind, paywalled,
     word_count, published_at, published_precision, published_source, modified_at, first_seen_at, captured_at, confirmed_at, text_hash,
-    version_hash, capture_id, parser_version, found, warnings)
+    version_hash, capture_id, parser_version, found, warnings, search)
   select
     publisher_id, url, title, subtitle, body, body_html, authors, agencies, dateline, section, tags, language, kind, paywalled,
     word_count, published_at, published_precision, published_source, modified_at, first_seen_at, captured_at, captured_at, text_hash,
-    version_hash, capture_id, parser_version, found, warnings
+    version_hash, capture_id, parser_version, found, warnings, search
   from candidate order by url
   on conflict (url) do update set
     title = excluded.title, subtitle = excluded.subtitle, body = excluded.body, body_html = excluded.body_html,
@@ -37,8 +37,11 @@ with decided as (
     modified_at = excluded.modified_at, captured_at = excluded.captured_at,
     confirmed_at = greatest(excluded.confirmed_at, a.confirmed_at), text_hash = excluded.text_hash,
     version_hash = excluded.version_hash, capture_id = excluded.capture_id, parser_version = excluded.parser_version,
-    warnings = excluded.warnings, revision = a.revision + 1, updated_at = now(), change_seq = nextval('news.change_seq')
-  returning a.*
+    warnings = excluded.warnings, search = excluded.search, revision = a.revision + 1, updated_at = now(), change_seq = nextval('news.change_seq')
+  returning
+    a.article_id, a.url, a.revision, a.captured_at, a.title, a.subtitle, a.body, a.authors, a.agencies, a.dateline, a.section, a.tags,
+    a.language, a.kind, a.paywalled, a.published_at, a.published_precision, a.published_source, a.modified_at, a.text_hash, a.capture_id,
+    a.parser_version
 ), revised as (
   insert into news.article_revisions (
     article_id, revision, valid_from, cause, changed, title, subtitle, body, authors, agencies, dateline, section, tags, language, kind,

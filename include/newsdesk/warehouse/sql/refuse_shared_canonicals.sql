@@ -1,8 +1,8 @@
 -- Give pages back their own address where the canonical URL that they name is named by pages with too many different titles.
 with claim as (
-  select page_id, article_url, url, lower(article ->> 'title') as title
+  select page_id, article_url, url, lower(title) as title
   from staging.pages
-  where batch_id = %(batch_id)s and state = 'valid' and article_url <> coalesce(article ->> 'final_url', url)
+  where batch_id = %(batch_id)s and state = 'valid' and article_url <> coalesce(final_url, url)
 ), shared as (
   select c.article_url
   from (select distinct article_url from claim) as c
@@ -16,6 +16,6 @@ with claim as (
   group by c.article_url
   having count(titles.title) > %(most_titles)s
 )
-update staging.pages as p set article_url = coalesce(p.article ->> 'final_url', p.url)
+update staging.pages as p set article_url = coalesce(p.final_url, p.url)
 from claim join shared using (article_url)
 where p.page_id = claim.page_id

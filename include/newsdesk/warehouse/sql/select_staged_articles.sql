@@ -21,8 +21,8 @@ with page as (
   left join news.confirmations as k on k.article_id = a.article_id
 )
 select
-  page_id, article_url as url, entry_ids, capture_id, captured_at, first_seen_at, article_id, is_copy, differs, confirms, version_hash, signature,
-  article ->> 'title' as title, article ->> 'link_url' as link_url, article ->> 'final_url' as final_url, article ->> 'parser_version' as parser_version,
+  page_id, article_url as url, url as link_url, final_url, title, entry_ids, capture_id, captured_at, first_seen_at, article_id, is_copy,
+  differs, confirms, version_hash, parser_version, case when differs then signature end as signature,
   case when differs and article_id is not null then article - '{body_html,media}'::text[] end as article,
   case when differs and article_id is not null then (
     select
