@@ -15,7 +15,7 @@ from warcio.warcwriter import WARCWriter
 
 from include.newsdesk.cli.parser import main
 from include.newsdesk.stages import batches, load, parse, validate
-from include.newsdesk.stages.archive import archive_captures
+from include.newsdesk.stages.archive import FILE_BYTES, archive_captures
 from include.newsdesk.stages.captures import CaptureGone, read_capture
 from include.newsdesk.stages.imports import import_warc
 from include.newsdesk.stages.replay import Choice, replay_articles
@@ -97,6 +97,26 @@ def test_an_archive_is_a_warc_as_others_read_it_and_its_index_leads_to_each_reco
         assert gzip.decompress(piece).startswith(b"WARC/1.1\r\n")
 
 
+def test_a_large_day_is_split_and_each_index_names_its_own_file(stored: News, archive: Path) -> None:
+    before = captures(stored)
+    assert archive_captures(file_bytes=1) == {
+        "days": 2,
+        "captures": 4,
+        "bytes": sum(p.stat().st_size for p in archive.rglob("*.gz")),
+    }
+    assert captures(stored) == before
+    names = [f"2026-03-0{day}{part}" for day in (2, 3) for part in ("", "-2")]
+    assert sorted(path.name for path in archive.rglob("*.gz")) == sorted(f"{name}.warc.gz" for name in names)
+    for name in names:
+        [line] = (archive / "2026" / f"{name}.cdxj").read_text().splitlines()
+        facts = json.loads(line.split(" ", 2)[2])
+        assert facts["filename"] == f"{name}.warc.gz"
+        with (archive / "2026" / facts["filename"]).open("rb") as stream:
+            stream.seek(int(facts["offset"]))
+            assert next(iter(ArchiveIterator(stream))).rec_headers.get_header("WARC-Target-URI") == facts["url"]
+    assert stored.query("select count(*), min(records), max(records) from ops.archives") == [(4, 1, 1)]
+
+
 def test_replay_and_retry_read_from_the_archive(stored: News) -> None:
     archive_captures()
     stored.query("update news.articles set parser_version = '0'")
@@ -164,7 +184,7 @@ def test_damage_between_writing_and_reading_back_is_noticed(tmp_path: Path, harm
         return [one for one in read_responses(str(warc), 10**6) if not isinstance(one, str)]
 
     path = tmp_path / "day.warc.gz"
-    written = write_archive(str(path), responses())
+    written = write_archive(str(path), responses(), FILE_BYTES)
     size, digest = verify_archive(str(path), written)
     assert (size, digest) == (path.stat().st_size, hashlib.sha256(path.read_bytes()).digest())
     content = bytearray(path.read_bytes())
@@ -173,7 +193,7 @@ def test_damage_between_writing_and_reading_back_is_noticed(tmp_path: Path, harm
     elif harm == "cut":
         del content[written[9].offset :]
     else:
-        write_archive(str(path), responses()[1:])
+        write_archive(str(path), responses()[1:], FILE_BYTES)
         content = bytearray(path.read_bytes())
     path.write_bytes(content)
     with pytest.raises(ArchiveDamaged):

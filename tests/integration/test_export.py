@@ -92,6 +92,24 @@ def test_what_was_exported_reads_back_the_same(analyst: News, tmp_path: Path, fo
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n"])
+def test_c54_a_spreadsheet_finds_no_formula_in_csv_and_other_forms_stay_as_they_are(
+    analyst: News, tmp_path: Path, sign: str
+) -> None:
+    analyst.query(ARTICLES, 2)
+    text = f'{sign}HYPERLINK("https://trap.example/"), \'=1'
+    analyst.query(
+        "update news.articles set title = %s, section = %s, subtitle = 'a = b', body = '-1' where article_id = 1", text, text
+    )
+    rows = {}
+    for form, read in (("parquet", read_parquet), ("jsonl", read_jsonl), ("csv", read_csv)):
+        assert main(["export", "--format", form, "--output", str(tmp_path / form)]) == 0
+        rows[form] = read(tmp_path / form)
+    plain, other = expected(analyst)
+    assert rows["parquet"] == rows["jsonl"] == [plain, other]
+    assert rows["csv"] == [plain | {"title": f"'{text}", "section": f"'{text}", "body": "'-1"}, other]
+
+
 def test_an_export_of_nothing_is_a_file_with_no_rows(analyst: News, tmp_path: Path) -> None:
     for form, read in (("parquet", read_parquet), ("jsonl", read_jsonl), ("csv", read_csv)):
         assert main(["export", "--format", form, "--output", str(tmp_path / form)]) == 0

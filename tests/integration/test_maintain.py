@@ -83,8 +83,21 @@ def test_old_polls_done_batches_and_resolved_quarantine_rows_go(old: News) -> No
     assert balance(old)[4:] == before[4:]
 
 
+def test_words_that_hardly_ever_occurred_and_not_of_late_go(news: News) -> None:
+    news.query(
+        "insert into ops.term_counts (language, term, articles, counted_on) select 'en', term, articles, current_date - days"
+        " from (values ('', 2, 900), ('quay', 3, 900), ('crane', 2, 91), ('ferry', 1, 91), ('tram', 1, 89)) as t"
+        " (term, articles, days)"
+    )
+    left = "select array_agg(term order by term) from ops.term_counts"
+    assert maintain_warehouse(dry_run=True)["terms"] == 2
+    assert len(news.query(left)[0][0]) == 5
+    assert maintain_warehouse()["terms"] == 2
+    assert news.query(left) == [(["", "quay", "tram"],)]
+
+
 def test_the_database_refuses_to_delete_what_is_recent(news: News) -> None:
-    for call in ("raw.prune_captures(0, false)", "ops.prune_history(6, false)"):
+    for call in ("raw.prune_captures(0, false)", "ops.prune_history(6, false)", "ops.prune_terms(6, false)"):
         connection = psycopg2.connect(news.loader_url)
         with connection.cursor() as cursor, pytest.raises(psycopg2.errors.RaiseException, match="never"):
             cursor.execute(f"select * from {call}")

@@ -1,6 +1,6 @@
 """Write closed days of captures to WARC files, read these back whole, and only then drop the days from Postgres.
 
-    raw.captures ─► DAY.warc.gz + DAY.cdxj, verified ─► ops.archives, ops.archived_captures; the day's partition dropped
+    raw.captures ─► DAY.warc.gz + DAY.cdxj (DAY-2 ...), verified ─► ops.archives, ops.archived_captures; the partition dropped
 
 The rows and the drop commit together, so that a killed run leaves every capture where it was, and a repeated one writes the file
 anew. Does not delete or change a file that is noted in `ops.archives`.
@@ -9,6 +9,7 @@ anew. Does not delete or change a file that is noted in `ops.archives`.
 import logging
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from psycopg2.extensions import connection as Connection
 
@@ -21,9 +22,10 @@ from include.newsdesk.warehouse.warc import Response, Written, verify_archive, w
 logger = logging.getLogger(__name__)
 
 CHUNK = 50  # Captures read at a time.
+FILE_BYTES = 1_000_000_000  # A file ends with the capture that reaches this: the size that the WARC standard recommends.
 
 
-def archive_captures(dry_run: bool = False) -> dict[str, int]:
+def archive_captures(dry_run: bool = False, file_bytes: int = FILE_BYTES) -> dict[str, int]:
     """Archive all days that ended `archive_after_days` ago or earlier; returns how many days, captures and bytes.
 
     Does nothing, and says so, where no `archive_url` is set. With `dry_run` the days are only named in the log.
@@ -41,27 +43,39 @@ def archive_captures(dry_run: bool = False) -> dict[str, int]:
             if dry_run:
                 logger.info("would archive day=%s captures=%d stored_bytes=%d", row["day"], row["captures"], size)
             else:
-                size = archive_day(connection, settings.archive_url.rstrip("/"), row["day"])
+                size = archive_day(connection, settings.archive_url.rstrip("/"), row["day"], file_bytes)
             done = {"days": done["days"] + 1, "captures": done["captures"] + row["captures"], "bytes": done["bytes"] + size}
     return done
 
 
-def archive_day(connection: Connection, base: str, day: date) -> int:
-    """Write, verify and drop one day; returns the size of the file. Raises `ArchiveDamaged` before anything is dropped."""
+def archive_day(connection: Connection, base: str, day: date, file_bytes: int) -> int:
+    """Write, verify and drop one day; returns the size of its files. Raises `ArchiveDamaged` before anything is dropped."""
+    files: dict[str, list[Written]] = {}
     with connection:
         earlier = execute(connection, "count_archives_of_day", {"day": day})[0]["archives"]
-        url = f"{base}/{day:%Y}/{day}{f'-{earlier + 1}' if earlier else ''}.warc.gz"
-        written = write_archive(url, captures_of(connection, day))
-    logger.info("wrote archive url=%s captures=%d", url, len(written))
-    size, digest = verify_archive(url, written)
-    write_index(url, written)
+        captures = captures_of(connection, day)
+        for first in captures:  # Each file takes as many more from the same iterator as it holds.
+            url = archive_url(base, day, earlier + len(files) + 1)
+            files[url] = write_archive(url, chain([first], captures), file_bytes)
+            logger.info("wrote archive url=%s captures=%d", url, len(files[url]))
+    checked = {url: verify_archive(url, written) for url, written in files.items()}
+    for url, written in files.items():
+        write_index(url, written)
     with connection:
-        note = {"day": day, "url": url, "records": len(written), "bytes": size, "sha256": digest}
-        archive_id = execute(connection, "insert_archive", note)[0]["archive_id"]
-        execute_rows(connection, "insert_archived_captures", [place(archive_id, one) for one in written])
+        for url, written in files.items():
+            size, digest = checked[url]
+            note = {"day": day, "url": url, "records": len(written), "bytes": size, "sha256": digest}
+            archive_id = execute(connection, "insert_archive", note)[0]["archive_id"]
+            execute_rows(connection, "insert_archived_captures", [place(archive_id, one) for one in written])
         dropped = execute(connection, "drop_archived_day", {"day": day})[0]["dropped"]
-    logger.info("archived day=%s url=%s captures=%d bytes=%d dropped=%d", day, url, len(written), size, dropped)
-    return size
+    total = sum(size for size, _ in checked.values())
+    logger.info("archived day=%s files=%d bytes=%d dropped=%d", day, len(files), total, dropped)
+    return total
+
+
+def archive_url(base: str, day: date, number: int) -> str:
+    """Name a file of a day; the first has no number."""
+    return f"{base}/{day:%Y}/{day}{f'-{number}' if number > 1 else ''}.warc.gz"
 
 
 def captures_of(connection: Connection, day: date) -> Iterator[Response]:

@@ -22,6 +22,7 @@ from include.newsdesk.warehouse.values import to_json
 
 CHUNK_ROWS = 500
 ROW_GROUP_ROWS = 2_000  # Of Parquet; it holds one group in memory.
+FORMULA_SIGNS = tuple("=+-@\t\r\n")  # OWASP, CSV injection: a spreadsheet runs a cell that begins so.
 COLUMNS = {
     "article_id": "int64", "url": "string", "publisher": "string", "country": "string", "title": "string", "subtitle": "string",
     "body": "string", "authors": "strings", "agencies": "strings", "dateline": "string", "section": "string", "tags": "strings",
@@ -112,7 +113,10 @@ def write_jsonl(stream: BinaryIO, chunks: Iterator[list[Row]]) -> None:
 
 
 def write_csv(stream: BinaryIO, chunks: Iterator[list[Row]]) -> None:
-    """Write CSV (RFC 4180) with a header; lists as JSON, times as ISO 8601, null as nothing."""
+    """Write CSV (RFC 4180) with a header; lists as JSON, times as ISO 8601, null as nothing.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe before it.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(COLUMNS)
@@ -127,6 +131,8 @@ def write_csv(stream: BinaryIO, chunks: Iterator[list[Row]]) -> None:
 def _cell(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
+        return f"'{value}"
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
 
 

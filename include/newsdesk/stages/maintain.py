@@ -33,7 +33,7 @@ def maintain_warehouse(dry_run: bool = False) -> dict[str, int]:
         done |= prune_captures(connection, settings, dry_run)
         with connection:
             history = {"keep_days": settings.history_days, "dry_run": dry_run}
-            done |= execute(connection, "prune_history", history)[0]
+            done |= execute(connection, "prune_history", history)[0] | execute(connection, "prune_terms", history)[0]
         done["vacuumed"] = vacuum_tables(connection, dry_run)
     done["log_files"] = prune_logs(log_folder(), settings.history_days, dry_run)
     verb = "would do" if dry_run else "done"

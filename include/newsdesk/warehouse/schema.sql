@@ -220,6 +220,34 @@ begin
   return next;
 end $$;
 
+CREATE FUNCTION ops.prune_terms(keep_days integer, dry_run boolean) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  terms bigint;
+begin
+  if keep_days < 7 then
+    raise exception 'terms of the last 7 days are never deleted';
+  end if;
+  if dry_run then
+    select count(*) into terms from ops.term_counts where term <> '' and articles <= 2 and counted_on < current_date - keep_days;
+  else
+    delete from ops.term_counts where term <> '' and articles <= 2 and counted_on < current_date - keep_days;
+    get diagnostics terms = row_count;
+  end if;
+  return terms;
+end $$;
+
+CREATE FUNCTION ops.tell_due_times() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  perform pg_notify('newsdesk_due_times', '');
+  return null;
+end
+$$;
+
 CREATE FUNCTION raw.drop_archived_day(archived_day date) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -4242,6 +4270,7 @@ CREATE TABLE ops.term_counts (
     language text NOT NULL,
     term text NOT NULL,
     articles integer NOT NULL,
+    counted_on date DEFAULT CURRENT_DATE NOT NULL,
     CONSTRAINT term_counts_term_check CHECK ((length(term) <= 200))
 );
 
@@ -4252,6 +4281,8 @@ COMMENT ON COLUMN ops.term_counts.language IS 'Language.';
 COMMENT ON COLUMN ops.term_counts.term IS 'Term; the empty one counts all articles.';
 
 COMMENT ON COLUMN ops.term_counts.articles IS 'Articles with it.';
+
+COMMENT ON COLUMN ops.term_counts.counted_on IS 'Day on which an article with it was last counted.';
 
 CREATE TABLE raw.captures (
     capture_id bigint NOT NULL,
@@ -4657,6 +4688,12 @@ CREATE TRIGGER refill_search BEFORE UPDATE OF title, subtitle, body, language, s
 
 CREATE TRIGGER keep_past_sighting AFTER UPDATE OF article_id ON ops.entries FOR EACH ROW WHEN (((old.article_id IS NOT NULL) AND (new.article_id IS DISTINCT FROM old.article_id))) EXECUTE FUNCTION ops.keep_past_sighting();
 
+CREATE TRIGGER tell_due_times AFTER INSERT ON ops.batches FOR EACH STATEMENT EXECUTE FUNCTION ops.tell_due_times();
+
+CREATE TRIGGER tell_due_times AFTER INSERT OR UPDATE OF retry_at ON ops.entries FOR EACH STATEMENT EXECUTE FUNCTION ops.tell_due_times();
+
+CREATE TRIGGER tell_due_times AFTER INSERT OR UPDATE OF next_poll_at ON ops.feeds FOR EACH STATEMENT EXECUTE FUNCTION ops.tell_due_times();
+
 ALTER TABLE ONLY marts.daily_publisher
     ADD CONSTRAINT daily_publisher_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES news.publishers(publisher_id);
 
@@ -4763,6 +4800,9 @@ GRANT ALL ON FUNCTION news.word_diff(before text, after text) TO newsdesk_analys
 
 REVOKE ALL ON FUNCTION ops.prune_history(keep_days integer, dry_run boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION ops.prune_history(keep_days integer, dry_run boolean) TO newsdesk_loader;
+
+REVOKE ALL ON FUNCTION ops.prune_terms(keep_days integer, dry_run boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION ops.prune_terms(keep_days integer, dry_run boolean) TO newsdesk_loader;
 
 REVOKE ALL ON FUNCTION raw.drop_archived_day(archived_day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION raw.drop_archived_day(archived_day date) TO newsdesk_loader;

@@ -69,8 +69,11 @@ class Written:
     payload_digest: str
 
 
-def write_archive(url: str, captures: Iterable[Response]) -> list[Written]:
-    """Write captures to a file, in their order, replacing what stands there; holds one capture at a time."""
+def write_archive(url: str, captures: Iterable[Response], most_bytes: int) -> list[Written]:
+    """Write captures to a file, in their order, up to the one that reaches `most_bytes`; replaces what stands there.
+
+    Holds one capture at a time.
+    """
     with fsspec.open(url, "wb") as out:
         writer = WARCWriter(out, gzip=True, warc_version="WARC/1.1")
         about = {
@@ -79,7 +82,12 @@ def write_archive(url: str, captures: Iterable[Response]) -> list[Written]:
             "conformsTo": "http://iipc.github.io/warc-specifications/",
         }
         writer.write_record(writer.create_warcinfo_record(url.rsplit("/", 1)[-1], about))
-        return [write_capture(writer, out, capture) for capture in captures]
+        written = []
+        for capture in captures:
+            written.append(write_capture(writer, out, capture))
+            if out.tell() >= most_bytes:
+                break
+        return written
 
 
 def write_capture(writer: WARCWriter, out: IO[bytes], capture: Response) -> Written:
