@@ -1,13 +1,9 @@
 """Imported by every process of Airflow when it starts.
 
-A Celery worker forks its tasks: what it has imported before costs them nothing, and Great Expectations takes seconds, the stages
-about one.
+A Celery worker forks its tasks: what it has loaded before costs them nothing.
 """
 
 import sys
 
 if "celery" in sys.argv and "worker" in sys.argv:
-    from include.newsdesk.quality import prepare
-    from include.newsdesk.stages import fetch, load, marts, parse, poll, validate  # noqa: F401
-
-    prepare()
+    import include.newsdesk.stages.preload  # noqa: F401

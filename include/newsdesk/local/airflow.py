@@ -38,22 +38,13 @@ FIXED = {
     "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "15",
     "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",
     "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
-    "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "30",
+    # A file that changed is read at the next look all the same.
+    "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "300",
     "AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES": "1",
     "AIRFLOW__API__HOST": LOOPBACK,
     "AIRFLOW__API__WORKERS": "1",
     "GX_ANALYTICS_ENABLED": "false",
 }
-# Task processes are forked from the scheduler: what it has imported costs them nothing.
-LOCAL_SETTINGS = """\
-import sys
-
-if "scheduler" in sys.argv:
-    from include.newsdesk.quality import prepare
-    from include.newsdesk.stages import fetch, load, marts, parse, poll, validate  # noqa: F401
-
-    prepare()
-"""
 
 
 class AirflowFailed(TransientError):
@@ -117,8 +108,7 @@ class Airflow:
 
     def prepare(self) -> None:
         """Write Airflow's files and bring its own database up to date. Repeats safely."""
-        (self._home / "config").mkdir(parents=True, exist_ok=True)
-        (self._home / "config" / "airflow_local_settings.py").write_text(LOCAL_SETTINGS, encoding="utf-8")
+        self._home.mkdir(parents=True, exist_ok=True)
         passwords = {"admin": self._credentials.admin, "viewer": self._credentials.viewer}
         write_private(self._home / "passwords.json", json.dumps(passwords) + "\n")
         log = self._logs / "airflow-migrate.log"
