@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-HOME = Path(tempfile.mkdtemp(prefix="newsdesk-airflow-"))
+FOLDER = tempfile.TemporaryDirectory(prefix="newsdesk-airflow-", ignore_cleanup_errors=True)  # until the tests end
+HOME = Path(FOLDER.name)
 ROOT = Path(__file__).parents[2]
 os.environ.update(
     {

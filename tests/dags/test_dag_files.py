@@ -51,3 +51,18 @@ def test_reading_the_dags_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(("process", "parts"), [("scheduler", 3), ("triggerer", 0)])
+def test_the_scheduler_gets_ready_what_its_tasks_need(process: str, parts: int) -> None:
+    code = (
+        f"import sys; sys.argv = ['airflow', {process!r}]\n"
+        "from airflow.listeners.listener import get_listener_manager as of_the_process\n"
+        "of_the_process().hook.on_starting(component=None)\n"
+        "from airflow.sdk.listener import get_listener_manager as of_a_task\n"
+        "from include.newsdesk.matching.urls import _public_suffixes\n"
+        "ready = ['great_expectations' in sys.modules, of_a_task.cache_info().currsize, _public_suffixes.cache_info().currsize]\n"
+        "print(sum(map(bool, ready)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert int(done.stdout.split()[-1]) == parts
