@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg2
 import pytest
 from backports import zstd
 
+from include.newsdesk.stages.archive import archive_captures
 from tests.postgres import News
 
 pytestmark = [
@@ -156,6 +158,23 @@ def test_a_captured_page_is_shown_as_text(browsers: dict, filled: News) -> None:
     page = browsers["viewer"].get("/newsdesk/quarantine/1").text
     assert "&lt;script&gt;alert(1)" in page
     assert "page.challenge" in page
+
+
+def test_a_captured_page_is_shown_from_the_archive_or_the_page_says_why_not(
+    browsers: dict, filled: News, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSDESK_ARCHIVE_URL", str(tmp_path))
+    filled.query("update raw.captures set captured_at = captured_at - interval '100 days'")
+    assert archive_captures()["captures"] == 1
+    assert filled.query("select count(*) from raw.captures") == [(0,)]
+    page = browsers["viewer"].get("/newsdesk/quarantine/1").text
+    assert "&lt;script&gt;alert(1)" in page
+    assert "ops.archived_captures" in page
+    for file in tmp_path.rglob("*.warc.gz"):
+        file.unlink()
+    assert "in an archive that can&#39;t be read now" in browsers["viewer"].get("/newsdesk/quarantine/1").text
+    filled.query("delete from ops.archived_captures")
+    assert "no longer kept" in browsers["viewer"].get("/newsdesk/quarantine/1").text
 
 
 def test_what_is_set_aside_is_tried_again_by_those_who_may(browsers: dict, filled: News) -> None:

@@ -238,6 +238,8 @@ def test_health_tells_rhythm_and_failures_in_words(run: Run, newsroom: Newsroom,
         ("next_poll_at = now() - interval '1 hour'", "overdue", "is the pipeline running?"),
         ("overlap = 0", "missing", "no entry in common"),
         ("state = 'paused', failures = 9", "paused", "paused by hand"),
+        ("state = 'paused', format = 'push'", "pushed", "pushes its articles"),
+        ("state = 'paused', format = 'warc'", "imported", "from WARC files"),
         ("overlap = 0.5", "ok", None),
     ],
 )

@@ -13,7 +13,7 @@ from include.newsdesk.warehouse.connection import connected
 from include.newsdesk.warehouse.values import plain
 
 MOST_POLLS = 8
-STATES = ("active", "paused", "retired", "ok", "new", "failing", "dead", "silent", "missing", "overdue")
+STATES = ("active", "paused", "retired", "ok", "new", "failing", "dead", "silent", "missing", "overdue", "pushed", "imported")
 
 
 def list_feeds(options: argparse.Namespace) -> int:
@@ -60,7 +60,7 @@ def facts(row: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, str]:
         "last error": row["last_error"],
         "last success": moment(row["last_success_at"]),
         "last change": moment(row["last_change_at"]),
-        "next due": moment(row["next_poll_at"]) if feed["is_polled"] else f"never, as it is {row['state']}",
+        "next due": moment(row["next_poll_at"]) if feed["is_polled"] else f"never, as it is {row['condition']}",
         "rhythm": f"polled every {every(row['interval_seconds'])}, {row['new_entries']} new entries in 7 days",
         "overlap": overlap,
         "7 days": f"{row['polls']} polls, {row['changed_polls']} with news, {row['failed_polls']} failed",

@@ -12,9 +12,10 @@ from psycopg2.extensions import connection as Connection
 from include.newsdesk.desk.charts import hourly_bars
 from include.newsdesk.desk.rendering import render
 from include.newsdesk.errors import PermanentError
-from include.newsdesk.stages.captures import read_body
+from include.newsdesk.stages.captures import Capture, CaptureGone, read_capture
 from include.newsdesk.warehouse.statements import Row, execute
 from include.newsdesk.warehouse.values import plain
+from include.newsdesk.warehouse.warc import ArchiveUnreadable
 
 HOURS = 48
 HITS = 25
@@ -130,11 +131,23 @@ def quarantined(connection: Connection, quarantine_id: int, may_change: bool) ->
     if not found:
         raise NoSuchPage(f"quarantined entry {quarantine_id}")
     entry = found[0]
-    captures = execute(connection, "select_capture", {"capture_id": entry["capture_id"]}) if entry["capture_id"] else []
-    source = read_body(captures[0]["body"]).decode("utf-8", "replace") if captures else ""
+    capture, missing = captured_page(connection, entry["capture_id"])
+    source = capture.body.decode("utf-8", "replace") if capture else ""
     return render(
-        "quarantined.html", ("select_quarantined", "select_capture"),
+        "quarantined.html", ("select_quarantined", "select_capture", "select_archived_capture"),
         entry=entry, evidence=json.dumps(entry["evidence"], default=plain, ensure_ascii=False, indent=2),
-        capture=captures[0] if captures else None, source=source[:SOURCE_CHARACTERS],
+        capture=capture, missing=missing, source=source[:SOURCE_CHARACTERS],
         is_cut=len(source) > SOURCE_CHARACTERS, may_change=may_change,
     )  # fmt: skip
+
+
+def captured_page(connection: Connection, capture_id: int | None) -> tuple[Capture | None, str]:
+    """Read a page as it was captured, from the archive if it is there; where there is none, say why."""
+    if capture_id is None:
+        return None, "No page was fetched."
+    try:
+        return read_capture(connection, capture_id), ""
+    except CaptureGone:
+        return None, "The page as captured is no longer kept; trying the entry again fetches it anew."
+    except ArchiveUnreadable as error:
+        return None, f"The page is in an archive that can't be read now: {error}"

@@ -32,6 +32,7 @@ class Capture:
 
     captured_at: datetime
     final_url: str
+    status: int
     content_type: str | None
     body: bytes = field(repr=False)
 
@@ -57,8 +58,8 @@ def read_body(compressed: bytes | memoryview) -> bytes:
 def read_capture(connection: Connection, capture_id: int) -> Capture:
     """Read a capture, from Postgres or else from the archive that holds it. Raises `CaptureGone`, `ArchiveUnreadable`."""
     for row in execute(connection, "select_capture", {"capture_id": capture_id}):
-        return Capture(row["captured_at"], row["final_url"], row["content_type"], read_body(row["body"]))
+        return Capture(row["captured_at"], row["final_url"], row["status"], row["content_type"], read_body(row["body"]))
     for row in execute(connection, "select_archived_capture", {"capture_id": capture_id}):
         found = read_response(row["url"], row["record_offset"])
-        return Capture(found.captured_at, found.final_url, found.headers.get("content-type"), found.body)
+        return Capture(found.captured_at, found.final_url, found.status, found.headers.get("content-type"), found.body)
     raise CaptureGone(f"capture {capture_id}")

@@ -3174,6 +3174,8 @@ CREATE VIEW marts.feed_health WITH (security_barrier='true') AS
     f.state,
     c.condition,
         CASE c.condition
+            WHEN 'pushed'::text THEN 'its publisher pushes its articles: there is nothing to poll'::text
+            WHEN 'imported'::text THEN 'its pages came from WARC files: there is nothing to poll'::text
             WHEN 'paused'::text THEN 'paused by hand; `feeds resume` polls it again'::text
             WHEN 'retired'::text THEN
             CASE
@@ -3228,6 +3230,8 @@ CREATE VIEW marts.feed_health WITH (security_barrier='true') AS
                         END))) failed) kinds)
      CROSS JOIN LATERAL ( SELECT
                 CASE
+                    WHEN ((f.state = 'paused'::text) AND (f.format = 'push'::text)) THEN 'pushed'::text
+                    WHEN ((f.state = 'paused'::text) AND (f.format = 'warc'::text)) THEN 'imported'::text
                     WHEN (f.state <> 'active'::text) THEN f.state
                     WHEN (f.failures >= (30)::double precision) THEN 'dead'::text
                     WHEN (f.failures > (0)::double precision) THEN 'failing'::text
@@ -3263,7 +3267,7 @@ COMMENT ON COLUMN marts.feed_health.feed IS 'Feed''s name.';
 
 COMMENT ON COLUMN marts.feed_health.state IS 'What people and 410 answers have set: active, paused or retired.';
 
-COMMENT ON COLUMN marts.feed_health.condition IS 'How it is doing: ok, new, failing, dead, silent, missing (entries), overdue, paused or retired.';
+COMMENT ON COLUMN marts.feed_health.condition IS 'How it is doing: ok, new, failing, dead, silent, missing (entries), overdue, paused, retired, or pushed and imported, which are not polled.';
 
 COMMENT ON COLUMN marts.feed_health.reason IS 'The condition in words, with what failed and since when; null when ok.';
 
