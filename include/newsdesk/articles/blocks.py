@@ -21,7 +21,8 @@ from include.newsdesk.articles.reasons import Reason
 WORD = re.compile(r"\w+")
 BROKEN = re.compile(r"[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+")
 UNBROKEN = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
-INVISIBLE = re.compile("[\u00ad\u200b\u2060]")
+UNPRINTED = "\u00ad\u200b\u2060"
+INVISIBLE = re.compile(f"[{UNPRINTED}]")
 KINDS: dict[str, BlockKind] = {
     "h1": "heading",
     "h2": "heading",
@@ -221,7 +222,7 @@ def run_of_text(text: str) -> Run:
 
 def one_line(text: str) -> str:
     """Join the words of a text with single blanks; soft hyphens and zero-width blanks go."""
-    return " ".join((text if text.isascii() else INVISIBLE.sub("", text)).split())
+    return " ".join((INVISIBLE.sub("", text) if any(sign in text for sign in UNPRINTED) else text).split())
 
 
 def to_blocks(runs: list[Run]) -> tuple[Block, ...]:

@@ -20,7 +20,8 @@ from include.newsdesk.articles.names import LONGEST, is_agency, is_person, split
 from include.newsdesk.articles.page import Page
 from include.newsdesk.articles.tree import text_of
 
-OPENING = re.compile(r"^(?:By|Von|Par|Por|Text|Autor(?:in/Autor|in)?|Author|Av|Af|Door|Oleh|Автор|記者|文)\s*[:：]?\s+(?=\S)")
+OPENS = re.compile("By|Von|Par|Por|Text|Autor|Author|Av|Af|Door|Oleh|Автор|記者|文")
+OPENING = re.compile(rf"(?:Autor(?:in/Autor|in)|{OPENS.pattern})\s*[:：]?\s+(?=\S)")
 AUTHOR_PAGE = re.compile(r"/(?:authors?|autor(?:e[ns]?|i)?|auteurs?|writers?|reporters?|journalists?|by|yazar(?:lar)?)/")
 MOST_LINKS = 6
 # Source, confidence, names.
@@ -191,7 +192,9 @@ def opening_names(head: list[HtmlElement]) -> list[str]:
     for element in head:
         if element.tag in ("a", "section", "header", "ul", "h1") or len(element) > 4:
             continue
-        text = " ".join(" ".join(element.itertext()).split()) if len(element) else text_of(element)
+        text = text_of(element)
+        if len(text) < LONGEST and OPENS.match(text):
+            text = " ".join(" ".join(element.itertext()).split())
         if len(text) < LONGEST and OPENING.match(text):
             names = split_names(text)
             if any(is_person(name, set()) for name in names):

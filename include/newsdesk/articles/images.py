@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from include.newsdesk.articles.article import Found, Image
@@ -16,6 +17,7 @@ from include.newsdesk.articles.captions import credits_in, split_caption
 from include.newsdesk.articles.jsonld import resolve, text_of
 from include.newsdesk.articles.page import Page
 from include.newsdesk.articles.prune import CAPTION_LENGTH, MOST_PARTS
+from include.newsdesk.articles.tree import find
 from include.newsdesk.articles.tree import text_of as words
 
 VIDEO = re.compile(
@@ -30,6 +32,7 @@ SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "srcset", "data-
 DECORATION = re.compile(
     r"logo|icon|avatar|sprite|pixel|placeholder|blank|spacer|1x1|\.svg|badge|emoji|gravatar|/ads?/|default|fallback"
 )
+LINKED_HEADINGS = etree.XPath("//a//h2 | //a//h3 | //a//h4 | //h2[.//a] | //h3[.//a] | //h4[.//a]")
 ASIDE = frozenset({"nav", "footer", "aside", "noscript"})
 CARD_LEVELS = 6
 MOST_PICTURES = 25
@@ -112,7 +115,7 @@ def json_images(thing: dict[str, Any], page: Page) -> list[str]:
 
 def pictures_of(page: Page) -> Iterator[Picture]:
     """Yield the pictures of the page's main part, in page order, icons and teasers left out."""
-    seen = 0
+    seen, linked = 0, set(find(LINKED_HEADINGS, page.root))
     for element in page.root.iter("img", "amp-img"):
         urls = addresses(element, page.url)
         if not urls or small(element) or all(is_decoration(url) for url in urls):
@@ -121,7 +124,7 @@ def pictures_of(page: Page) -> Iterator[Picture]:
         if seen > MOST_PICTURES:
             return
         above = list(element.iterancestors())
-        if any(node.tag in ASIDE for node in above) or is_teaser(element, above):
+        if any(node.tag in ASIDE for node in above) or is_teaser(above, linked):
             continue
         figure = next((node for node in above[:CARD_LEVELS] if node.tag == "figure"), None)
         yield Picture(urls, box_of(figure if figure is not None else element), element.get("alt") or None, figure is not None)
@@ -170,17 +173,14 @@ def small(element: HtmlElement) -> bool:
     return any(size.isdigit() and int(size) < 80 for size in sizes)
 
 
-def is_teaser(element: HtmlElement, above: list[HtmlElement]) -> bool:
-    """Tell whether a picture belongs to a link to another article."""
+def is_teaser(above: list[HtmlElement], linked: set[HtmlElement]) -> bool:
+    """Tell whether a picture, given its ancestors, belongs to a link to another article: a linked heading stands beside it."""
     for level, node in enumerate(above[:CARD_LEVELS]):
         if node.tag == "a" and len(words(node)) > 15:
             return True
         if node.tag in ("article", "main", "body", "figure"):
             return False
-        if level and any(
-            heading.find(".//a") is not None or heading.getparent() is not None and heading.getparent().tag == "a"
-            for heading in node.iter("h2", "h3", "h4")
-        ):
+        if level and linked and any(heading in linked for heading in node.iter("h2", "h3", "h4")):
             return len(words(node)) < 400
     return False
 

@@ -18,7 +18,7 @@ HOLDERS = frozenset(
 PUNCTUATION = re.compile(r"[.,;:!?…”“\"。、，؟،।]")
 WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 SENTENCE_END = tuple('.!?…”"’»:;)。！？」』.।؟')
-NO_WORD = re.compile(r"\W+")
+WORD = re.compile(r"\w+")
 WHOLE = frozenset({"p", "pre", "blockquote"})
 
 
@@ -85,4 +85,4 @@ class Mass:
 
 def fold(text: str) -> str:
     """Fold a text to its letters and digits, for comparing copies."""
-    return NO_WORD.sub("", text).casefold()
+    return "".join(WORD.findall(text)).casefold()

@@ -133,8 +133,9 @@ def drop_menus(root: HtmlElement) -> None:
 def parse(text: bytes, url: str) -> HtmlElement:
     """Parse UTF-8 within the caps on elements, attributes and depth."""
     # libxml2 compares each attribute of a tag with all before it: 200,000 in one tag take a minute.
-    parts = (text[at : at + MAX_TAG_ATTRIBUTES] for at in range(0, len(text), MAX_TAG_ATTRIBUTES))
-    long_tags = LONG_TAG.findall(text) if any(b"<" not in part and b">" not in part for part in parts) else ()
+    parts = ((at, at + MAX_TAG_ATTRIBUTES) for at in range(0, len(text), MAX_TAG_ATTRIBUTES))
+    unbroken = any(text.find(b"<", *part) < 0 and text.find(b">", *part) < 0 for part in parts)
+    long_tags = LONG_TAG.findall(text) if unbroken else ()
     if any(len(QUOTED.sub(b"", tag).split()) > MAX_TAG_ATTRIBUTES + 1 for tag in long_tags):
         raise UnreadablePage(url, f"over {MAX_TAG_ATTRIBUTES} attributes in one tag", "page.too_many_attributes")
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)

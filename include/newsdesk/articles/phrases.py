@@ -173,3 +173,13 @@ CONSENT_WORDS = re.compile(
 def asks_consent(text: str) -> bool:
     """Tell whether a text is what stands in place of an embed until the reader agrees to cookies."""
     return CONSENT_WORDS.search(text) is not None and CONSENT.search(text) is not None
+
+
+COPYRIGHT_WORDS = re.compile(
+    r"©|\(c\)|copyright|reserved|vorbehalten|réservés|reservados|not be |転載|转载|版权|저작권|무단",
+)
+
+
+def claims_copyright(text: str) -> bool:
+    """Tell whether a text says who holds the rights."""
+    return COPYRIGHT_WORDS.search(text) is not None and COPYRIGHT.search(text) is not None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from include.newsdesk.articles.article import FeedHint, Found
 from include.newsdesk.articles.jsonld import text_of
+from include.newsdesk.articles.mass import fold
 from include.newsdesk.articles.page import Page, fix_mojibake
 from include.newsdesk.articles.tree import text_of as inner_text
 
@@ -47,11 +48,6 @@ def candidates(page: Page, thing: dict[str, object], hint: FeedHint | None) -> l
     if hint and hint.title:
         listed.append(("feed entry", hint.title))
     return [(source, fix_mojibake(text)) for source, text in listed if 0 < len(text) <= LONGEST]
-
-
-def fold(text: str) -> str:
-    """Fold a headline to what two sources must share to be the same."""
-    return re.sub(r"\W+", "", text).casefold()
 
 
 def without_site(text: str, known: set[str], names: set[str]) -> str:

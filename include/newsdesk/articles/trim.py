@@ -52,11 +52,11 @@ def noise(run: Run) -> Reason | None:
         return Reason.DATE
     if leads_to_link(run):
         return Reason.LED_LINK
-    if size < 300 and phrases.READ_MORE.match(text) and (links > 0.3 or size < 40):
+    if (size < 40 or (size < 300 and links > 0.3)) and phrases.READ_MORE.match(text):
         return Reason.READ_MORE
     if phrases.asks_consent(text):
         return Reason.CONSENT
-    if size < 200 and (phrases.CREDIT.match(text) or phrases.COPYRIGHT.search(text)):
+    if size < 200 and (phrases.CREDIT.match(text) or phrases.claims_copyright(text)):
         return Reason.CREDIT
     if size < 320 and phrases.PROMOTION.match(text) and (phrases.NEWSLETTER.search(text) or links > 0.1 or size < 60):
         return Reason.PROMOTION
