@@ -1,6 +1,5 @@
 """What was pushed becomes entries, as if a poll had found it."""
 
-import json
 import time
 from collections.abc import Callable
 
