@@ -41,7 +41,7 @@ class MissingFolder(Exception):
 
 @dataclass(frozen=True)
 class CapturedPage:
-    """One stored page and what is known about it; `url` is its address on this machine."""
+    """One stored page and what is known of it: `url` is its address on this machine, `body` empty where nobody wrote it down."""
 
     key: str
     file: Path
@@ -52,6 +52,7 @@ class CapturedPage:
     published: datetime | None
     language: str
     country: str
+    body: str = ""
     url: str = ""
 
 
@@ -201,6 +202,7 @@ def _page(folder: Path, row: dict[str, Any]) -> CapturedPage:
         published=datetime.fromisoformat(row["published"]) if row.get("published") else None,
         language=row.get("lang_hint") or "und",
         country=COUNTRIES.get(country, country),
+        body=row.get("body") or "",
     )
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from tests.bench.throughput.worlds import SITES, Item, build_world, corrected, rss
+from tests.bench.throughput.worlds import SITES, Item, build_world, rss
 
 LATENCY_SECONDS = 0.03
 HTML, RSS, PLAIN = "text/html; charset=utf-8", "application/rss+xml; charset=utf-8", "text/plain"
@@ -56,7 +56,7 @@ class Origin:
         for number, items in enumerate(self.sites):
             for item in items:
                 if item.is_edited:
-                    self._put(number, item.path, corrected(item.html).encode(), HTML)
+                    self._put(number, item.path, item.corrected.encode(), HTML)
             self._put_feed(number, items)
 
     def about(self) -> dict[str, Any]:
@@ -67,7 +67,7 @@ class Origin:
             self.base_urls[number] + item.path
             for number, items in enumerate(self.sites)
             for item in items
-            if item.is_edited and corrected(item.html) != item.html
+            if item.is_edited and item.corrected != item.html
         ]
         return {"bases": self.base_urls[: len(urls)], "urls": urls, "edited": edited, "page_bytes": sum(sizes) // len(sizes)}
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from html import unescape
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -32,17 +33,27 @@ LETTERS = ("aeiou", "lnrst")
 WORD = re.compile(r"(?<![&#\w])[A-Za-z]{5,}")
 TEXT = re.compile(r"(<(script|style)\b.*?</\2\s*>)|>([^<]+)<", re.IGNORECASE | re.DOTALL)
 PARAGRAPH = re.compile(r"<p\b[^>]*>([^<]{60,})", re.IGNORECASE)
+KNOWN_BY = 50  # Characters by which a paragraph is found in the body.
 CORRECTION = " Correction of the same evening: the authority has since counted seven further cases in the northern district."
 
 
 @dataclass(frozen=True)
 class Item:
-    """One article of a site; `html` is what its page holds, as UTF-8."""
+    """One article of a site; `html` is what its page holds, as UTF-8, and `body` the text that an extractor should find."""
 
     path: str
     title: str
     published: datetime | None
     html: str
+    body: str
+
+    @property
+    def corrected(self) -> str:
+        """The page with a sentence more in its longest paragraph; as it is where no paragraph of the body is found."""
+        body = " ".join(self.body.split())
+        own = [one for one in PARAGRAPH.finditer(self.html) if " ".join(unescape(one[1]).split())[:KNOWN_BY] in body]
+        found = max(own, key=lambda one: len(one[1]), default=None)
+        return self.html if found is None else self.html[: found.end()] + CORRECTION + self.html[found.end() :]
 
     @property
     def is_edited(self) -> bool:
@@ -101,8 +112,9 @@ def small_item(article: Article, siblings: Sequence[Article]) -> Item:
         links.append(f'<li><a href="{other.path}" class="teaser">{escape(other.story.title)}</a></li>')
         size += len(links[-1].encode())
     script = "".join(dice.choices("abcdef0123456789", k=max(SMALL_BYTES - size - 100, 0)))
+    body = " ".join(block.text for block in article.story.body)
     furniture = f'<footer class="sitemap"><ul>{"".join(links)}</ul></footer><script>var state = "{script}";</script>'
-    return Item(article.path, article.story.title, article.published_at, html.replace("</body>", f"{furniture}</body>"))
+    return Item(article.path, article.story.title, article.published_at, html.replace("</body>", f"{furniture}</body>"), body)
 
 
 def real_items(articles: int, pages: Sequence[CapturedPage]) -> Iterator[Item]:
@@ -116,7 +128,13 @@ def real_items(articles: int, pages: Sequence[CapturedPage]) -> Iterator[Item]:
             html = gzip.decompress(page.file.read_bytes()).decode("utf-8", "replace")
             if copy and sum("a" <= letter <= "z" for letter in page.title.lower()) < len(page.title) / 2:
                 continue  # Exchanging Latin letters would leave the text as it is.
-            yield Item(f"/{copy}/{page.key}.html", exchanged(page.title, copy), page.published, altered(html, copy))
+            yield Item(
+                f"/{copy}/{page.key}.html",
+                exchanged(page.title, copy),
+                page.published,
+                altered(html, copy),
+                exchanged(page.body, copy),
+            )
             made += 1
 
 
@@ -135,12 +153,6 @@ def exchanged(text: str, copy: int) -> str:
         turned = letters[turn:] + letters[:turn]
         table |= str.maketrans(letters + letters.upper(), turned + turned.upper())
     return WORD.sub(lambda found: found[0].translate(table), text)
-
-
-def corrected(html: str) -> str:
-    """Add a sentence to the longest paragraph."""
-    found = max(PARAGRAPH.finditer(html), key=lambda one: len(one[1]), default=None)
-    return html if found is None else html[: found.end()] + CORRECTION + html[found.end() :]
 
 
 def rss(name: str, base_url: str, items: Sequence[Item], is_edited: bool) -> bytes:
