@@ -296,3 +296,10 @@ def test_script_state_that_speaks_of_something_else_is_no_text() -> None:
     state = f'<script type="application/json">{{"section": {{"description": "{about}"}}}}</script>'
     html = f"<html><head><title>Reservoir full six weeks early</title></head><body><p>Loading</p>{state}</body></html>".encode()
     assert about[:40] not in extract_article(html, URL).body
+
+
+@pytest.mark.parametrize(("times", "kind"), [(1, "not an article"), (3, "article")])
+def test_one_long_paragraph_makes_an_article_where_nothing_declares_one(times: int, kind: str) -> None:
+    text = TEXT.replace("<p>", "").replace("</p>", "<br>") * times
+    article = extract_article(f"<html><body><h1>Reservoir full</h1><div><p>{text}</p></div></body></html>".encode(), URL)
+    assert article.kind == kind

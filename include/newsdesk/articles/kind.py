@@ -54,8 +54,9 @@ def is_front(page: Page, thing: dict[str, Any], blocks: tuple[Block, ...]) -> bo
         or (page.first_meta("og:type") or "").lower() in ("article", "news", "video.other")
     )
     path = urlsplit(page.url).path.strip("/")
-    paragraphs = sum(1 for block in blocks if block.kind == "paragraph" and size_of(block.text) > SENTENCE)
-    return not path or (not declared and paragraphs < 2 and page.first_meta("article:published_time", "datepublished") is None)
+    prose = [size for block in blocks if block.kind == "paragraph" and (size := size_of(block.text)) > SENTENCE]
+    is_little = len(prose) < 2 and sum(prose) < SOME
+    return not path or (not declared and is_little and page.first_meta("article:published_time", "datepublished") is None)
 
 
 def is_live(page: Page, thing: dict[str, Any]) -> bool:
