@@ -3,12 +3,14 @@
     python -m tests.bench.replay [DIR ...] [--articles N]
 
 DIR is a folder of captured pages that `serve_captured` serves; without one, the project's golden pages are stored again and
-again. Prints sizes, seconds and articles a second, and beside it the pace of parsing alone, without a database, in the same run.
+again. Prints sizes, seconds and articles a second, and beside it the pace of parsing alone, without a database, with one process
+for each core, in the same run.
 """
 
 import argparse
 import gzip
 import logging
+import multiprocessing
 import os
 import tempfile
 import time
@@ -20,13 +22,15 @@ from include.newsdesk.articles import extract_article
 from include.newsdesk.local.credentials import keep_credentials
 from include.newsdesk.local.databases import prepare_databases
 from include.newsdesk.local.postgres import EmbeddedPostgres
+from include.newsdesk.quality import prepare
 from include.newsdesk.stages.replay import Choice, replay_articles
 from tests.bench.serve_captured import read_pages
 from tests.golden_pages import PAGES, page_url
 from tests.postgres import News
 from tests.stored import ingest, store_pages
 
-ALONE = 40
+ALONE = 100
+CORES = os.cpu_count() or 1
 
 
 def main() -> None:
@@ -35,15 +39,12 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=1000)
     options = parser.parse_args()
     logging.basicConfig(format="%(relativeCreated)8.0f ms  %(message)s")
-    logging.getLogger("include.newsdesk.stages").setLevel(logging.INFO)
+    logging.getLogger("include.newsdesk").setLevel(logging.ERROR)
+    logging.getLogger("include.newsdesk.stages.replay").setLevel(logging.INFO)
+    prepare()
     pages = collect(options.folders, options.articles)
     size = sum(map(len, pages.values())) / len(pages)
-    print(f"{len(pages)} pages, {size / 1024:.0f} KiB each on average, {os.cpu_count()} cores")
-    began, used = time.perf_counter(), time.process_time()
-    for url, html in list(pages.items())[:ALONE]:
-        extract_article(html, url)
-    seconds, cpu = time.perf_counter() - began, time.process_time() - used
-    print(f"parse alone, one process, the first {ALONE}: {ALONE / seconds:.1f} pages/s, {ALONE / cpu:.1f} a CPU second")
+    print(f"{len(pages)} pages, {size / 1024:.0f} KiB each on average, {CORES} cores")
     postgres = EmbeddedPostgres(Path(tempfile.mkdtemp(prefix="newsdesk-bench-")))
     try:
         postgres.start()
@@ -73,6 +74,20 @@ def collect(folders: list[Path], most: int) -> dict[str, bytes]:
     return dict(list(pages.items())[:most])
 
 
+def alone(pages: list[tuple[str, bytes]]) -> float:
+    """Parse pages in one process for each core and return how many a second."""
+    with multiprocessing.get_context("fork").Pool(CORES) as pool:
+        pool.starmap(read, pages[:CORES])
+        began = time.perf_counter()
+        pool.starmap(read, pages, chunksize=5)
+        return len(pages) / (time.perf_counter() - began)
+
+
+def read(url: str, html: bytes) -> int:
+    """Parse one page; its text is not sent back."""
+    return len(extract_article(html, url).body)
+
+
 def measure(postgres: EmbeddedPostgres, pages: dict[str, bytes]) -> None:
     """Load the pages once, then replay them and print the pace."""
     urls = prepare_databases(postgres, None, keep_credentials(postgres.directory / "credentials.json"))
@@ -84,13 +99,16 @@ def measure(postgres: EmbeddedPostgres, pages: dict[str, bytes]) -> None:
         ingest(store_pages(dict(items[start : start + 500]), "Bench Post", news=news, at=datetime.now(UTC)))
     articles = news.query("select count(*) from news.articles")[0][0]
     print(f"loaded {articles} articles in {time.perf_counter() - began:.1f} s")
+    bare = alone(list(pages.items())[:ALONE])
     began, used = time.perf_counter(), os.times()
     counts = replay_articles("bench", Choice())
     seconds, now = time.perf_counter() - began, os.times()
     done = sum(counts.values())
     parsing = now.children_user + now.children_system - used.children_user - used.children_system
     rest = now.user + now.system - used.user - used.system
+    bare = (bare + alone(list(pages.items())[:ALONE])) / 2  # before and after, as the load of a machine changes
     print(f"replayed {counts} in {seconds:.1f} s: {done / seconds:.1f} articles/s")
+    print(f"parse alone: {bare:.1f} pages/s; the replay has {done / seconds / bare:.2f} of that")
     print(f"CPU without Postgres: {parsing / done * 1000:.1f} ms an article in parsers, {rest / done * 1000:.1f} ms beside them")
     print("balance:", news.query("select sum(difference)::integer from ops.balance")[0][0])
 

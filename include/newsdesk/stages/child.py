@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
@@ -69,6 +70,7 @@ class ParserPool:
         """Name the target as `module:function`."""
         self._workers = workers
         self._start = partial(_Child, target, seconds, memory_mib)
+        self._threads = ThreadPoolExecutor(workers)
         self._idle: queue.LifoQueue[_Child | None] = queue.LifoQueue()
         for _ in range(workers):
             self._idle.put(None)
@@ -77,6 +79,7 @@ class ParserPool:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        self._threads.shutdown(cancel_futures=True)
         for _ in range(self._workers):
             child = self._idle.get()
             if child is not None:
@@ -85,12 +88,10 @@ class ParserPool:
     def map(self, calls: Sequence[Arguments]) -> Iterator[Outcome]:
         """Call the target once for each set of arguments; outcomes come in the same order.
 
-        Raises `ParserUnusable` when a child can't be started.
+        The calls begin at once, whenever the outcomes are asked for; these raise `ParserUnusable` when a child can't be started.
         """
         batches = [calls[index : index + BATCH] for index in range(0, len(calls), BATCH)]
-        with ThreadPoolExecutor(self._workers) as threads:
-            for outcomes in threads.map(self._run, batches):
-                yield from outcomes
+        return chain.from_iterable(self._threads.map(self._run, batches))
 
     def _run(self, batch: Sequence[Arguments]) -> list[Outcome]:
         outcomes: list[Outcome] = []

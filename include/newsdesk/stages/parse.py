@@ -5,6 +5,7 @@
 Does not fetch, and does not judge whether an article is good: that is validate.
 """
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from html import escape
 
@@ -23,7 +24,7 @@ from include.newsdesk.warehouse.connection import connected
 from include.newsdesk.warehouse.statements import Row, execute
 from include.newsdesk.warehouse.values import to_json
 
-CHUNK = 50  # Pages read, parsed and committed at a time.
+CHUNK = 64  # Pages read, parsed and committed at a time: a few batches for each child.
 GONE = SetAside(CaptureGone.reason, "neither in Postgres nor in an archive")
 SHORT_KINDS = {"live blog": "live", "not an article": "not_article"}  # The warehouse's words for kinds.
 
@@ -45,23 +46,32 @@ def open_parser() -> ParserPool:
 
 
 def parse_pages(lease: BatchLease, pool: ParserPool) -> dict[str, int]:
-    """Parse what a batch has fetched, a chunk at a time, each in a transaction of its own; returns counts."""
+    """Parse what a batch has fetched, a chunk at a time, each in a transaction of its own; returns counts.
+
+    While one chunk is written the children are at the next one.
+    """
     counts = {"parsed": 0, "quarantined": 0}
-    after = 0
-    while not lease.done:
-        with lease.connection as connection:
-            found = execute(connection, "select_pages_to_parse", {"batch_id": lease.batch_id, "most": CHUNK, "after": after})
-            pages = [with_html(connection, page) for page in found]
-        if not pages:
-            break
-        after = pages[-1]["page_id"]
-        readable = pool.map([request(page) for page in pages if page["html"] is not None])
-        outcomes = [GONE if page["html"] is None else next(readable) for page in pages]
+    pages, outcomes = begin_chunk(lease, pool, after=0)
+    while pages:
+        ahead = begin_chunk(lease, pool, after=pages[-1]["page_id"])
+        found = list(outcomes)
         with lease.connection:
             lease.hold()
-            for page, outcome in zip(pages, outcomes, strict=True):
+            for page, outcome in zip(pages, found, strict=True):
                 counts[keep(lease, page, outcome)] += 1
+        pages, outcomes = ahead
     return counts
+
+
+def begin_chunk(lease: BatchLease, pool: ParserPool, after: int) -> tuple[list[Row], Iterator[Outcome]]:
+    """Read the next pages of a batch and let the children begin with them; the outcomes come in the order of the pages."""
+    if lease.done:
+        return [], iter(())
+    with lease.connection as connection:
+        found = execute(connection, "select_pages_to_parse", {"batch_id": lease.batch_id, "most": CHUNK, "after": after})
+        pages = [with_html(connection, page) for page in found]
+    readable = pool.map([request(page) for page in pages if page["html"] is not None])
+    return pages, (GONE if page["html"] is None else next(readable) for page in pages)
 
 
 def with_html(connection: Connection, page: Row) -> Row:
