@@ -30,6 +30,7 @@ from include.newsdesk.warehouse.roles import ensure_roles
 
 PUBLISHERS, TOPICS, PARAGRAPHS, AUTHORS, DAYS, CHUNK = 500, 200, 250, 4_000, 730, 5_000
 TABLES = ("news.articles", "news.article_revisions", "news.article_urls", "news.media", "ops.entries")
+COUNTED = ("news.stories", "news.story_articles", "marts.daily_publisher", "marts.daily_totals", "news.publishers")
 LANGUAGES, SHARES = ("en", "de", "fr", "es", "it", "und"), (0.6, 0.12, 0.1, 0.1, 0.05, 0.03)
 SECTIONS = ("Local", "Politics", "Business", "Sport", "Culture", "Science", "World", "Weather")
 STOP_WORDS = re.findall(r"\w+", "the of and to a in is that for it was on with as by at from his an are were which be this has")
@@ -199,8 +200,9 @@ def fill(url: str, articles: int, report: Callable[[str], None], seed: int = 1, 
     run(url, "select setval('news.change_seq', %s)", articles)
     run(url, "select setval(pg_get_serial_sequence('news.articles', 'article_id'), %s)", articles)
     run(url, DAILY)
+    run(url, TOTALS)
     run(url, "update ops.mart_cursor set change_seq = %s", articles)
-    for table in (*TABLES, "news.stories", "news.story_articles", "marts.daily_publisher", "news.publishers"):
+    for table in (*TABLES, *COUNTED):
         run(url, f"vacuum (analyze) {table}", in_transaction=False)
 
 
@@ -237,6 +239,10 @@ select
   count(*) filter (where revision > 1), sum(word_count)
 from news.articles as a left join news.media as m on m.article_id = a.article_id and m.position = 0
 group by 1, 2, 3, 4
+"""
+TOTALS = """
+insert into marts.daily_totals (day, articles, originals, words)
+select day, sum(articles), sum(originals), sum(words) from marts.daily_publisher group by day
 """
 SIZES = """
 select n.nspname || '.' || c.relname as name, pg_size_pretty(pg_relation_size(c.oid)) as heap,

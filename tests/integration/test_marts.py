@@ -10,6 +10,11 @@ from tests.marts import PAGE, fill, with_outputs
 from tests.postgres import News
 
 DAILY = "select day - date '2026-11-23', publisher, section, articles, originals from marts.daily_sections order by 1, 2, 3"
+TOTALS = "select day, articles, originals, words from marts.daily_totals order by day"
+COUNTED = """
+select (coalesce(published_at, first_seen_at) at time zone 'UTC')::date, count(*)::integer, count(*)::integer, sum(word_count)
+from news.articles group by 1 order by 1
+"""
 
 
 def test_the_page_shows_what_the_marts_answer(news: News) -> None:
@@ -27,6 +32,10 @@ def test_an_article_whose_date_or_section_moves_is_counted_where_it_is_now(news:
     load_pages(news, Page(moved, NOON + timedelta(hours=1)))
     assert build_marts()["days"] == 2
     assert news.query(DAILY) == [(-2, "Harbour Ledger", "Politics", 1, 1), (0, "Harbour Ledger", "Local", 1, 1)]
+    assert news.query(TOTALS) == news.query(COUNTED) != []
+    load_pages(news, Page(article(section="Politics"), NOON + timedelta(hours=2)))
+    build_marts()  # The day that the article had moved to is empty again.
+    assert news.query(TOTALS) == news.query(COUNTED) != []
     assert build_marts() == {"days": 0, "changes": 0}
 
 

@@ -83,6 +83,7 @@ def articles(connection: Connection, asked: Mapping[str, str]) -> str:
         "days": int(days) if days.isdigit() else None,
         "before": int(asked["before"]) if asked.get("before", "").isdigit() else None, "most": HITS,
     }  # fmt: skip
+    execute(connection, "prefer_indexes")
     rows = execute(connection, "search_articles", wanted)
     publishers = execute(connection, "select_publishers")
     return render(

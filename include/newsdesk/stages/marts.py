@@ -19,6 +19,9 @@ def build_marts() -> dict[str, int]:
         cursor = execute(connection, "lock_mart_cursor")[0]
         days = execute(connection, "delete_daily_publisher", cursor)
         execute(connection, "insert_daily_publisher", {"rows": to_json(days)})
+        totals = {"days": sorted({row["day"] for row in days})}
+        execute(connection, "delete_daily_totals", totals)
+        execute(connection, "insert_daily_totals", totals)
         execute(connection, "move_mart_cursor", cursor)
     logger.info("built marts days=%d changes=%d", len(days), cursor["newest"] - cursor["change_seq"])
     return {"days": len(days), "changes": cursor["newest"] - cursor["change_seq"]}

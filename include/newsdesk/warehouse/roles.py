@@ -24,6 +24,7 @@ ANALYST_SETTINGS = {
     "statement_timeout": "30s",
     "idle_in_transaction_session_timeout": "60s",
     "search_path": "marts, news, public",
+    "work_mem": "32MB",  # Groups of a month's articles fit; with the default of 4 MB they go by way of the disk.
 }
 TEMP_FILE_LIMIT = "4GB"  # What one analyst's session may spill to disk; unlike those above, the analyst can't change it.
 STILL_OPEN = {

@@ -59,6 +59,19 @@ $_$;
 
 COMMENT ON FUNCTION news.revision_diff(article_id bigint, revision integer) IS 'Words kept, removed and added by a revision, against the one before, in title, subtitle and body; fields that are the same are left out.';
 
+CREATE FUNCTION news.search_query(words text) RETURNS tsquery
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select string_agg('(' || q.query::text || ')', '|')::tsquery
+  from (
+    select distinct websearch_to_tsquery(news.text_search_config(language), words) as query
+    from unnest('{ar,ca,da,de,el,en,es,eu,fi,fr,ga,hi,hu,hy,id,it,lt,nb,ne,nl,pt,ro,ru,sr,sv,ta,tr,yi,und}'::text[]) as language
+  ) as q
+  where numnode(q.query) > 0
+$$;
+
+COMMENT ON FUNCTION news.search_query(words text) IS 'What a person types in a search box, by the rules of every language at once: an article that matches by its own language''s rules matches this. Null without words.';
+
 CREATE FUNCTION news.search_vector(language text, title text, subtitle text, body text) RETURNS tsvector
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -2780,7 +2793,8 @@ CREATE VIEW marts.copies AS
    FROM (((news.articles c
      JOIN news.articles o ON ((o.article_id = c.duplicate_of)))
      JOIN news.publishers pc ON ((pc.publisher_id = c.publisher_id)))
-     JOIN news.publishers po ON ((po.publisher_id = o.publisher_id)));
+     JOIN news.publishers po ON ((po.publisher_id = o.publisher_id)))
+  WHERE (c.duplicate_of IS NOT NULL);
 
 COMMENT ON VIEW marts.copies IS 'Articles that carry the text of an earlier one, and how long after.';
 
@@ -2896,18 +2910,41 @@ COMMENT ON COLUMN marts.daily_sections.words IS 'Words in all.';
 
 COMMENT ON COLUMN marts.daily_sections.complete IS 'True once the day''s figures are final but for late finds: from 06:00 UTC of the next day.';
 
+CREATE TABLE marts.daily_totals (
+    day date NOT NULL,
+    articles integer NOT NULL,
+    originals integer NOT NULL,
+    words bigint NOT NULL
+);
+
+COMMENT ON TABLE marts.daily_totals IS 'Counts per day over all publishers, languages and sections; build_marts recomputes the days that changed.';
+
+COMMENT ON COLUMN marts.daily_totals.day IS 'UTC day of published_at, else of first_seen_at.';
+
+COMMENT ON COLUMN marts.daily_totals.articles IS 'Articles.';
+
+COMMENT ON COLUMN marts.daily_totals.originals IS 'Of these, no copy of another article.';
+
+COMMENT ON COLUMN marts.daily_totals.words IS 'Words in all.';
+
 CREATE VIEW marts.daily_volume AS
  SELECT d.day,
     p.name AS publisher,
     p.country,
     d.language,
-    (sum(d.articles))::integer AS articles,
-    (sum(d.originals))::integer AS originals,
-    (sum(d.words))::bigint AS words,
+    d.articles,
+    d.originals,
+    d.words,
     (now() >= (d.day + '30:00:00'::interval)) AS complete
-   FROM (marts.daily_publisher d
-     JOIN news.publishers p USING (publisher_id))
-  GROUP BY d.day, p.publisher_id, p.name, p.country, d.language;
+   FROM (( SELECT daily_publisher.day,
+            daily_publisher.publisher_id,
+            daily_publisher.language,
+            (sum(daily_publisher.articles))::integer AS articles,
+            (sum(daily_publisher.originals))::integer AS originals,
+            (sum(daily_publisher.words))::bigint AS words
+           FROM marts.daily_publisher
+          GROUP BY daily_publisher.day, daily_publisher.publisher_id, daily_publisher.language) d
+     JOIN news.publishers p USING (publisher_id));
 
 COMMENT ON VIEW marts.daily_volume IS 'Articles per day, publisher and language; a day counts as complete from 06:00 UTC of the next.';
 
@@ -3514,6 +3551,27 @@ COMMENT ON COLUMN marts.story_coverage.articles IS 'Articles of that hour.';
 COMMENT ON COLUMN marts.story_coverage.publishers IS 'Publishers of these.';
 
 COMMENT ON COLUMN marts.story_coverage.articles_so_far IS 'Articles up to and with that hour.';
+
+CREATE VIEW marts.tag_pairs AS
+ SELECT one AS tag,
+    other AS with_tag,
+    count(*) AS articles
+   FROM ( SELECT a.one,
+            unnest(a.tags) AS other
+           FROM ( SELECT articles.tags,
+                    (unnest(articles.tags) COLLATE "C") AS one
+                   FROM news.articles
+                  WHERE ((articles.published_at >= (now() - '30 days'::interval)) AND (articles.duplicate_of IS NULL))) a) pair
+  WHERE (one < (other COLLATE "C"))
+  GROUP BY one, other;
+
+COMMENT ON VIEW marts.tag_pairs IS 'Which tags stand together in articles of the last 30 days, copies left out.';
+
+COMMENT ON COLUMN marts.tag_pairs.tag IS 'Keyword of the publisher.';
+
+COMMENT ON COLUMN marts.tag_pairs.with_tag IS 'Another that stands beside it; a pair is listed once.';
+
+COMMENT ON COLUMN marts.tag_pairs.articles IS 'Articles with both.';
 
 CREATE TABLE news.article_urls (
     url text NOT NULL,
@@ -4470,6 +4528,9 @@ ALTER TABLE ONLY raw.captures ATTACH PARTITION raw.captures_default DEFAULT;
 ALTER TABLE ONLY marts.daily_publisher
     ADD CONSTRAINT daily_publisher_pkey PRIMARY KEY (day, publisher_id, language, section);
 
+ALTER TABLE ONLY marts.daily_totals
+    ADD CONSTRAINT daily_totals_pkey PRIMARY KEY (day);
+
 ALTER TABLE ONLY news.article_revisions
     ADD CONSTRAINT article_revisions_pkey PRIMARY KEY (article_id, revision);
 
@@ -5067,6 +5128,9 @@ GRANT SELECT ON TABLE marts.daily_publisher TO newsdesk_analyst;
 GRANT SELECT ON TABLE marts.daily_sections TO newsdesk_analyst;
 GRANT SELECT,MAINTAIN ON TABLE marts.daily_sections TO newsdesk_loader;
 
+GRANT SELECT,INSERT,DELETE,MAINTAIN ON TABLE marts.daily_totals TO newsdesk_loader;
+GRANT SELECT ON TABLE marts.daily_totals TO newsdesk_analyst;
+
 GRANT SELECT ON TABLE marts.daily_volume TO newsdesk_analyst;
 GRANT SELECT,MAINTAIN ON TABLE marts.daily_volume TO newsdesk_loader;
 
@@ -5103,6 +5167,9 @@ GRANT SELECT,MAINTAIN ON TABLE marts.stories TO newsdesk_loader;
 
 GRANT SELECT ON TABLE marts.story_coverage TO newsdesk_analyst;
 GRANT SELECT,MAINTAIN ON TABLE marts.story_coverage TO newsdesk_loader;
+
+GRANT SELECT,MAINTAIN ON TABLE marts.tag_pairs TO newsdesk_loader;
+GRANT SELECT ON TABLE marts.tag_pairs TO newsdesk_analyst;
 
 GRANT SELECT,INSERT,MAINTAIN ON TABLE news.article_urls TO newsdesk_loader;
 GRANT SELECT ON TABLE news.article_urls TO newsdesk_analyst;
