@@ -34,6 +34,8 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
+LOOKED_AT = 20
+"""Pages that a dry run on the page of the quarantine reads: somebody waits for it."""
 READ = [Depends(requires_access_asset(method="GET"))]
 CHANGE = [Depends(requires_access_asset(method="POST"))]
 
@@ -147,9 +149,14 @@ def quarantine(is_allowed: MayChange, reason: str | None = None, publisher: str 
 
 
 @app.post("/quarantine/retry", dependencies=CHANGE)
-def retry(reason: Annotated[str, Form()], publisher: Annotated[str, Form()]) -> RedirectResponse:
-    """Try the entries of one reason and publisher again."""
-    counts = retry_rejected([reason], [publisher])
+def retry(
+    reason: Annotated[str, Form()], publisher: Annotated[str, Form()], dry_run: Annotated[bool, Form()] = False
+) -> RedirectResponse:
+    """Try the entries of one reason and publisher again, or say which would pass."""
+    counts = retry_rejected([reason], [publisher], dry_run=dry_run, sample=LOOKED_AT)
+    if dry_run:
+        said = f"{counts['would_pass']} of {counts['looked_at']} stored pages that were read would pass now"
+        return back("../quarantine", f"{said}; {counts['to_fetch']} would be fetched. Nothing was changed.")
     tried = counts["from_capture"] + counts["to_fetch"]
     said = f"{tried} tried again."
     if counts["exhausted"]:

@@ -181,6 +181,9 @@ def test_what_is_set_aside_is_tried_again_by_those_who_may(browsers: dict, fille
     choice = {"reason": "page.challenge", "publisher": "The Gazette"}
     assert "Try these again" in browsers["admin"].get("/newsdesk/quarantine", params=choice).text
     assert browsers["viewer"].post("/newsdesk/quarantine/retry", data=choice).status_code == 403
+    looked = browsers["admin"].post("/newsdesk/quarantine/retry", data=choice | {"dry_run": "true"})
+    assert "0+of+0+stored+pages+that+were+read+would+pass+now%3B+1+would+be+fetched." in looked.headers["location"]
+    assert filled.query("select count(*) from ops.batches where cause = 'retry'") == [(0,)]
     answer = browsers["admin"].post("/newsdesk/quarantine/retry", data=choice)
     assert "1+tried+again" in answer.headers["location"]
     assert filled.query("select count(*) from ops.batches where cause = 'retry'") == [(1,)]

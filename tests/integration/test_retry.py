@@ -63,6 +63,42 @@ def test_a_page_that_fails_again_counts_one_more_attempt_until_it_is_left_alone(
     assert retry_rejected(force=True)["from_capture"] == 1
 
 
+def test_the_dry_run_says_which_pages_would_pass_now_and_why_others_would_not(
+    aside: News, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    mend(aside, page("Wall to be raised at last"))
+    again = {url: page(f"Wall {url[-1]}", "CafÃ© Ã¼ber dem MÃ¤rz.") for url in (f"https://post.example/{n}" for n in (3, 4))}
+    ingest(store_pages(again, news=aside))
+    state = (
+        "select e.entry_id, e.state, e.batch_id, q.attempts, q.reason"
+        " from ops.entries e left join ops.quarantine q using (entry_id) order by 1"
+    )
+    before = aside.query(state), aside.query("select count(*) from ops.batches")
+    counts = retry_rejected(dry_run=True)
+    assert counts == {
+        "from_capture": 3,
+        "to_fetch": 0,
+        "exhausted": 0,
+        "batches": 0,
+        "looked_at": 3,
+        "would_pass": 1,
+        "would_fail": 2,
+    }
+    assert f"would pass entry=2 publisher=Port Ellery Post reason=body.mojibake now=none url={BROKEN}" in caplog.text
+    assert "would fail entry=3 publisher=Port Ellery Post reason=body.mojibake now=body.mojibake url=" in caplog.text
+    assert "of reason=body.mojibake would_pass=1 would_fail=2" in caplog.text
+    assert retry_rejected(dry_run=True, sample=1)["looked_at"] == 1
+    assert (aside.query(state), aside.query("select count(*) from ops.batches")) == before
+    assert aside.query("select count(*) from staging.pages") == [(0,)]
+
+
+def test_the_dry_run_knows_a_text_that_stands_in_front_of_many_pages(news: News) -> None:
+    ingest(store_pages({f"https://post.example/{number}": page("Wall to be raised") for number in range(22)}, news=news))
+    counts = retry_rejected(reasons=["body.one_for_all"], dry_run=True)
+    assert (counts["would_pass"], counts["would_fail"]) == (0, 22)
+
+
 def test_an_entry_that_waits_is_not_taken_twice(aside: News) -> None:
     assert retry_rejected()["batches"] == 1
     assert retry_rejected() == {"from_capture": 0, "to_fetch": 0, "exhausted": 0, "batches": 0}

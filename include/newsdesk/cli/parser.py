@@ -183,7 +183,12 @@ def add_again(add: Add) -> None:
     _add_choice(one, "set aside")
     one.add_argument("--reason", action="append", default=[], metavar="CODE", help="only those with this reason; may be repeated")
     one.add_argument("--force", action="store_true", help="take also what has failed too often to be tried again")
-    one.add_argument("--dry-run", action="store_true", help="say what would be tried and how, and change nothing")
+    one.add_argument(
+        "--dry-run", action="store_true", help="say what would be tried and whether it would pass now; change nothing"
+    )
+    one.add_argument(
+        "--sample", type=int, default=100, metavar="N", help="stored pages that the dry run reads and judges (default: 100)"
+    )
     one.set_defaults(command=replay.retry)
     one = add("replay", "read stored pages of articles again with today's parser; what differs becomes a revision",
               "replay --outdated --dry-run\nreplay --publisher 'The Gazette' --since 2031-05-01 --name gazette-may")  # fmt: skip

@@ -16,8 +16,9 @@ def retry(options: argparse.Namespace) -> int:
     show_log()
     find_warehouse()
     counts = retry_rejected(
-        options.reason, options.publisher, options.parser_version, options.since, options.until, options.force, options.dry_run
-    )
+        options.reason, options.publisher, options.parser_version, options.since, options.until, options.force, options.dry_run,
+        options.sample,
+    )  # fmt: skip
     print(draw_table([counts]))
     if options.dry_run:
         print("  nothing was changed")

@@ -5,7 +5,7 @@
 Does not fetch, and does not judge whether an article is good: that is validate.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from html import escape
 
@@ -70,8 +70,13 @@ def begin_chunk(lease: BatchLease, pool: ParserPool, after: int) -> tuple[list[R
     with lease.connection as connection:
         found = execute(connection, "select_pages_to_parse", {"batch_id": lease.batch_id, "most": CHUNK, "after": after})
         pages = [with_html(connection, page) for page in found]
+    return pages, read_pages(pool, pages)
+
+
+def read_pages(pool: ParserPool, pages: Sequence[Row]) -> Iterator[Outcome]:
+    """Let the children begin with pages that have their bytes; the outcomes come in the order of the pages."""
     readable = pool.map([request(page) for page in pages if page["html"] is not None])
-    return pages, (GONE if page["html"] is None else next(readable) for page in pages)
+    return (GONE if page["html"] is None else next(readable) for page in pages)
 
 
 def with_html(connection: Connection, page: Row) -> Row:

@@ -15,6 +15,7 @@ from psycopg2.extensions import connection as Connection
 from include.newsdesk.settings import Settings, read_settings
 from include.newsdesk.stages.batches import MOST_ENTRIES, announce_batches, make_batch, plan_batches
 from include.newsdesk.stages.catalogue import refuse_unknown_publishers
+from include.newsdesk.stages.retry_rehearsal import rehearse_retry
 from include.newsdesk.warehouse.connection import connected
 from include.newsdesk.warehouse.statements import Row, execute, execute_rows
 
@@ -31,17 +32,20 @@ def retry_rejected(
     until: str | None = None,
     force: bool = False,
     dry_run: bool = False,
+    sample: int = 100,
 ) -> dict[str, int]:
     """Put entries that are set aside into batches; returns counts.
 
     An entry must have one of the `reasons`, be of one of the `publishers`, have been read by one of the `parser_versions` and
     have been set aside from `since` to before `until` (ISO 8601); what is empty does not choose. `force` takes also what was set
-    aside `MOST_TRIES` times. With `dry_run` the entries are only named in the log.
+    aside `MOST_TRIES` times. With `dry_run` the entries are only named in the log, and the first `sample` stored
+    pages are read and judged, to say which of them would pass now: `looked_at`, `would_pass` and `would_fail` are counted too.
     """
     settings = read_settings()
     choice = {"reasons": list(reasons), "publishers": list(publishers), "parser_versions": list(parser_versions),
               "since": since, "until": until, "most": MOST_ENTRIES, "after": 0}  # fmt: skip
     counts = Counter(from_capture=0, to_fetch=0, exhausted=0, batches=0)
+    readable: list[int] = []
     with connected(settings.database_url) as connection:
         refuse_unknown_publishers(connection, publishers)
         while True:
@@ -55,9 +59,12 @@ def retry_rejected(
                 counts.update(from_capture=len(stored), to_fetch=len(chosen) - len(stored))
                 if dry_run:
                     preview(chosen)
+                    readable += [row["entry_id"] for row in stored]
                 else:
                     counts["batches"] += len(make_batches(connection, settings, chosen))
             choice["after"] = found[-1]["entry_id"]
+    if dry_run:
+        counts.update(rehearse_retry(settings.database_url, readable[:sample]))
     logger.info("retry %s", " ".join(f"{name}={count}" for name, count in counts.items()))
     return dict(counts)
 
