@@ -164,6 +164,26 @@ def test_byline_in_pieces_is_read(top: str, authors: tuple[str, ...]) -> None:
     assert extract_article(page(top=f"<h1>Reservoir full six weeks early</h1>{top}"), URL).authors == authors
 
 
+def test_given_and_family_name_in_elements_of_their_own_are_one_name() -> None:
+    top = (
+        "<div class='bylines'><div class='name'><a rel='author' href='mailto:tess@daily.example'>"
+        "<span class='firstname'>Tess</span> <span class='lastname'>Arkwright</span></a></div>"
+        "<div class='name'><a rel='author' href='mailto:bo@daily.example'>"
+        "<span class='firstname'>Bo Nils</span> <span class='lastname'>Lindgren</span></a></div></div>"
+    )
+    article = extract_article(page(top=f"<h1>Reservoir full six weeks early</h1>{top}"), URL)
+    assert set(article.authors) == {"Tess Arkwright", "Bo Nils Lindgren"}
+
+
+def test_shorter_form_in_the_byline_does_not_replace_the_declared_name() -> None:
+    head = (
+        '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Reservoir full six weeks early",'
+        '"author":{"@type":"Person","name":"Tess Arkwright Holm"}}</script>'
+    )
+    top = "<h1>Reservoir full six weeks early</h1><div class='byline'>By Tess Arkwright</div>"
+    assert extract_article(page(head, top), URL).authors == ("Tess Arkwright Holm",)
+
+
 def test_agency_beside_the_sites_own_name_is_the_source() -> None:
     head = (
         '<meta property="og:site_name" content="The Valley Daily"><meta name="articleAuthor" content="Reuters">'

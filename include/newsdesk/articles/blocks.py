@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 
 from include.newsdesk.articles.article import Block, BlockKind
 from include.newsdesk.articles.reasons import Reason
+from include.newsdesk.articles.tree import find
 
 WORD = re.compile(r"\w+")
 BROKEN = re.compile(r"[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+")
@@ -73,6 +74,10 @@ CONTAINERS = frozenset(
     }
 ) - {"q"}
 INLINE = {"a", "b", "strong", "i", "em", "sub", "sup", "code", "mark", "q", "cite"}
+# Line breaks that a style sheet makes.
+BREAKS = etree.XPath(
+    ".//span[not(node()) and (@class = 'br' or starts-with(@class, 'br ') or contains(concat(@class, ' '), ' br '))]"
+)
 # Dropped, their text stays.
 UNMARKED = ("span", "font", "time", "abbr", "u", "small", "big", "ins", "acronym", "nobr", "wbr", "bdi", "bdo")
 ALLOWED = {"p", "h2", "h3", "h4", "ul", "li", "blockquote", *INLINE}
@@ -117,6 +122,8 @@ class Pruned(HTMLTreeBuilder):
 
 def read_runs(element: HtmlElement) -> list[Run]:
     """Read an element into runs of text in page order."""
+    for mark in find(BREAKS, element):
+        mark.tag = "br"
     etree.strip_tags(element, etree.Comment, etree.PI, *UNMARKED)
     runs: list[Run] = []
     for kind, tag, nodes in stretches(BeautifulSoup("", builder=Pruned(element)), "paragraph", "div"):

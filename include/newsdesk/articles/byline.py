@@ -18,11 +18,13 @@ from include.newsdesk.articles.jsonld import text_of as value_of
 from include.newsdesk.articles.mass import fold
 from include.newsdesk.articles.names import LONGEST, is_agency, is_person, split_names, unique
 from include.newsdesk.articles.page import Page
-from include.newsdesk.articles.tree import text_of
+from include.newsdesk.articles.tree import own_text, text_of
 
 OPENS = re.compile("By|Von|Par|Por|Text|Autor|Author|Av|Af|Door|Oleh|Автор|記者|文")
 OPENING = re.compile(rf"(?:Autor(?:in/Autor|in)|{OPENS.pattern})\s*[:：]?\s+(?=\S)")
 AUTHOR_PAGE = re.compile(r"/(?:authors?|autor(?:e[ns]?|i)?|auteurs?|writers?|reporters?|journalists?|by|yazar(?:lar)?)/")
+FAMILY_NAME = re.compile(r"\b(?:last|family|sur|nach)-?_?name\b", re.I)
+EDITOR = re.compile(r"[(（\[【]?(?:责编|責編|责任编辑|責任編輯)\s*[:：]\s*(?P<names>[\u3400-\u9fff、，·\s]{2,30})[)）\]】]?$")
 MOST_LINKS = 6
 # Source, confidence, names.
 Said = tuple[str, float, list[str]]
@@ -72,8 +74,9 @@ def marked_elements(page: Page) -> list[HtmlElement]:
 
 
 def same_names(some: list[str], others: list[str]) -> bool:
-    """Tell whether two sources share a family name."""
-    return bool({fold(name.split()[-1]) for name in some} & {fold(word) for name in others for word in name.split()})
+    """Tell whether two sources share a family name, as it stands at the end of a name of either."""
+    words = [{fold(word) for name in names for word in name.split()} for names in (some, others)]
+    return any(fold(name.split()[-1]) in words[1] for name in some) or any(fold(name.split()[-1]) in words[0] for name in others)
 
 
 def candidates(
@@ -101,6 +104,7 @@ def candidates(
     yield "author link", 0.65, linked_names(head)
     yield "opening line", 0.6, opening_names(head)
     yield "byline further down", 0.5, marked_names(marked, None)
+    yield "closing line", 0.45, editor_names(page.root)
 
 
 def names_of(value: Any) -> list[str]:
@@ -175,10 +179,30 @@ def piece_names(element: HtmlElement) -> list[str]:
     """Return the names in the pieces of text of an element, each piece on its own."""
     if len(text_of(element)) > 2 * LONGEST:
         return []
-    pieces = [" ".join(piece.split()) for piece in element.itertext() if piece.strip()]
+    pieces = [" ".join(piece.split()) for piece in texts_of(element) if piece.strip()]
     names = unique(name for piece in pieces for name in split_names(piece))
     persons = [name for name in names if is_person(name, set())]
     return persons or [name for name in names if is_agency(name, set())] or names[:2]
+
+
+def texts_of(element: HtmlElement) -> Iterator[str]:
+    """Yield the texts below an element; a given and a family name in elements of their own are one text."""
+    if any(FAMILY_NAME.search(child.get("class") or child.get("itemprop") or "") for child in element):
+        yield text_of(element)
+        return
+    yield element.text or ""
+    for child in element:
+        yield from texts_of(child)
+        yield child.tail or ""
+
+
+def editor_names(root: HtmlElement) -> list[str]:
+    """Return the editors that Chinese pages name at the end where they name no author."""
+    for element in root.iter("div", "p", "span", "em"):
+        match = EDITOR.match(own_text(element))
+        if match:
+            return [name for name in split_names(match["names"]) if is_person(name, set())]
+    return []
 
 
 def linked_names(head: list[HtmlElement]) -> list[str]:

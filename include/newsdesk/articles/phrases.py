@@ -82,12 +82,14 @@ COPYRIGHT = re.compile(
 PROMOTION = re.compile(
     r"[\W_]*(?:(?:please )?(?:sign|signed) ?up\b|subscribe\b|(?:please )?(?:follow|like|join) (?:us|our|me|him|her|\w+ on|"
     r"the)\b|get (?:the|our|all|your|more|unlimited)\b.{0,80}(?:newsletter|inbox|app|alerts?|subscri)|"
-    r"download (?:the|our)\b|register (?:now|for|to|/)|already a (?:subscriber|member)|log ?in (?:to|or)|this (?:content|"
+    r"download (?:the|our)\b|register (?:now|for|to|/)|unlock (?:this|the|your|full|all|unlimited)\b|"
+    r"already a (?:subscriber|member)|log ?in (?:to|or)|this (?:content|"
     r"article|story) is (?:reserved|only|available|exclusive|for subscribers)|"
     r"support (?:our|us|independent|the)|donate|become a (?:member|subscriber|patron)|have (?:a|you got a|you|an?y?) (?:news "
     r")?(?:tip|story)|got a (?:tip|story)|send (?:us )?(?:your )?(?:tips?|feedback)|contact (?:us|the author|staff|the "
     r"reporter)|"
-    r"share (?:this|your)|comment(?:s)? (?:below|on)|leave a comment|join the (?:conversation|discussion)|(?:our|the) (?:free "
+    r"(?:share|like[ds]?|enjoy(?:ed|ing)?) (?:this|your|our|the) (?:story|article|post|content|video)|share (?:this|your)|"
+    r"comment(?:s)? (?:below|on)|leave a comment|join the (?:conversation|discussion)|(?:our|the) (?:free "
     r")?(?:weekly|daily|morning) newsletter|"
     r"(?:jetzt )?(?:abonnieren|abonniere|anmelden|registrieren)|newsletter|folgen sie|folge uns|unterstützen sie|"
     r"inscrivez-vous|abonnez-vous|s'abonner|suivez|soutenez|"
@@ -100,13 +102,17 @@ NEWSLETTER = re.compile(
     r"\b(?:newsletters?|inbox|sign up|subscribe|subscription|abonn\w+|whatsapp|telegram|facebook|twitter|instagram|patreon|"
     r"app store|google play|google news|linkedin|tiktok|e-?mail|podcast)\b",
 )
+SIGN_UP = re.compile(r"\b(?:sign up|subscribe|signing up) (?:here )?(?:for|to) (?:the|our|my|your)\b.{0,40}\bnewsletters?\b")
 TAIL = re.compile(
     r"[\W_]*(?:related (?:articles?|stories|content|topics|news|posts|links|coverage|:|$)|more (?:stories|from|on this|news|"
     r"like this|to read)|most (?:read|popular|viewed)|you may also|read next|up next|recommended|recommendations|"
     r"about the authors?|author bio|comments?(?: \(\d+\))?$|leave a (?:comment|reply)|join the conversation|trending|popular "
     r"(?:stories|now)|latest (?:news|stories|from)|top stories|more great|"
     r"tags?:?$|topics?:?$|filed under|share this|editor'?s? picks|sponsored|promoted|from our partners|around the web|further "
-    r"reading|also on|support .{0,40}journalism|"
+    r"reading|also on|support .{0,40}journalism|already (?:have an account|an? (?:subscriber|member)|subscribed|registered)\b|"
+    r"(?:unlock|continue reading) (?:this|the|your) (?:full )?(?:article|story)|subscribe to (?:continue|keep) reading|"
+    r"(?:sie haben bereits|schon|bereits) (?:ein|abonnent|registriert|kunde)\b.{0,30}\?|jetzt weiterlesen|"
+    r"déjà (?:abonné|inscrit)|¿ya (?:eres suscriptor|tienes cuenta)|già abbonato|já é assinante|"
     r"mehr zum thema|mehr aus|weitere (?:artikel|themen|meldungen|nachrichten|beiträge)|das könnte sie|lesen sie auch|"
     r"kommentare$|meistgelesen|die redaktion empfiehlt|schlagwörter|themen:?$|quellen?:?$|über den autor|zur startseite|"
     r"sur le même (?:sujet|thème)|à lire (?:aussi|également)|les plus lus|commentaires$|articles? (?:liés|similaires|"
@@ -146,6 +152,7 @@ LABEL = re.compile(
     r"[\W_]*(?:advertisement|advertising|ad|sponsored(?: content)?|anzeige|werbung|reklame?|publicidad|publicité|publicidade|"
     r"pubblicità|annons|advertentie|mainos|реклама|広告|광고|إعلان|פרסומת|โฆษณา|embed|loading\.*|"
     r"[a-z]*\$\$[a-z]+\$\$|\[\[?[\w ]+\]\]?|\{\{?[\w .]+\}\}?|story continues below.*|article continues .*|continue reading.*|"
+    r"(?:author|publish(?:ed)?(?: on| date)?|updated(?: on)?|posted(?: on)?):|"
     r"show more|see more|close|share|print|copy link|tweet|vis mer|mehr anzeigen)[\W_]*$",
 )
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}")

@@ -12,6 +12,7 @@ from include.newsdesk.articles.reasons import Reason
 
 MOST_LABELS = 8
 SPAM = 8
+OPENING, SHORTEST_STANDFIRST, SHORTEST_REPEAT = 4, 60, 100
 LONGEST_NOISE = 400
 LINK_LABEL_END = (":", "|", "：", ">", "»", "►", "→")
 
@@ -60,6 +61,8 @@ def noise(run: Run) -> Reason | None:
         return Reason.CREDIT
     if size < 320 and phrases.PROMOTION.match(text) and (phrases.NEWSLETTER.search(text) or links > 0.1 or size < 60):
         return Reason.PROMOTION
+    if size < 320 and "newsletter" in text and phrases.SIGN_UP.search(text):
+        return Reason.PROMOTION
     return None
 
 
@@ -97,14 +100,14 @@ def is_byline(run: Run, names: set[str]) -> bool:
 
 
 def cut_repeats(runs: list[Run]) -> None:
-    """Cut long runs that occurred before, and pull quotes: what a longer paragraph holds too."""
+    """Cut long runs that occurred before, the standfirst sooner, and pull quotes: what a longer paragraph holds too."""
     quoted = any(run.kind in ("quote", "heading") and len(run.text) > 40 for run in runs)
     longer = "\n".join(fold(run.text) for run in runs if run.kind == "paragraph") if quoted else ""
     count = Counter(run.text for run in runs if run.kind == "paragraph" and len(run.text) < 40)
-    seen: set[str] = set()
+    opening, seen = {run.text for run in runs[:OPENING]}, set[str]()
     for run in runs:
         if (
-            (size_of(run.text) > 100 and run.text in seen)
+            (run.text in seen and size_of(run.text) > (SHORTEST_STANDFIRST if run.text in opening else SHORTEST_REPEAT))
             or (count[run.text] >= SPAM and not run.text.endswith(SENTENCE_END))
             or (run.kind in ("quote", "heading") and len(run.text) > 40 and fold(run.text) in longer)
         ):
