@@ -55,6 +55,10 @@ PLANTED = {
         "insert into ops.publisher_profiles "
         "select publisher_id, current_date - n, 0, 0, case when n > 7 then 30 else 2 end, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 "
         "from news.publishers, generate_series(1, 35) as n", "The Ledger"),
+    "articles.rejected": (
+        "insert into ops.quality_results (level, check_name, subject, success, severity, observed) "
+        "select 'publisher', 'publisher.profile', 'The Ledger', true, 'info', '{\"rejected\": 1, \"rows\": 4}' "
+        "from generate_series(1, 3)", "The Ledger"),
     "articles.one_text": (articles("wall", text="'we value your privacy'", number=21), "The Ledger"),
     "articles.unlinked_copies": (articles("twin", text="'one text'", number=2), "The Ledger"),
     "articles.latency": (articles("slow", seen="now() - interval '2 hours'", number=20), "all publishers"),

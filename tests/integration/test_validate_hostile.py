@@ -9,6 +9,7 @@ import yaml
 from include.newsdesk.quality import SuiteBroken, judge
 from include.newsdesk.stages import batches, fetch, load, parse, poll, validate
 from include.newsdesk.stages.catalogue import sync_feeds
+from include.newsdesk.stages.checks import run_checks
 from tests.postgres import News
 from tests.staged import GOOD, staged
 from tests.torture import TortureServer, send
@@ -102,6 +103,8 @@ def test_d63_a_site_that_changed_its_layout_loses_nothing_but_time(site: Torture
     rows = news.query("select stage, reason, capture_id is not null from ops.quarantine")
     assert set(rows) == {("validate", "page.not_an_article", True)}
     assert news.query("select quarantined, difference from ops.balance") == [(4, 0)]
+    [alarm] = (one for one in run_checks() if one["check_name"] == "articles.rejected")
+    assert (alarm["success"], alarm["detail"]) == (False, "4 of 4 articles were rejected")
 
     publish(site, PARAGRAPHS, range(7, 8))
     assert load.load(validate.validate(parsed_batch()))["new"] == 1

@@ -45,6 +45,8 @@ CHECKS = (
     Check("volume.shifted", "check_volume_shifted", "warning",
           "The last week brought between a third and three times as many articles a day as the month before.",
           "marts.daily_volume"),
+    Check("articles.rejected", "check_rejected", "warning",
+          "At most a fifth of a publisher's articles in a day, and of a large batch, is rejected.", "marts.rejected"),
     Check("articles.one_text", "check_text_for_all", "warning",
           "No text stands in more than 20 articles of a publisher in a day.", "marts.articles"),
     Check("articles.unlinked_copies", "check_copies_unlinked", "warning", "Copies within a publisher point to their original.",
