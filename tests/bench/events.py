@@ -50,6 +50,8 @@ PHRASES = (
 )
 BUSY = "select count(*) from dag_run where state in ('queued', 'running')"
 STARTED = "select min(start_date) from dag_run where dag_id = 'poll_feeds' and start_date >= %s"
+EVENT = "select timestamp, timestamp from asset_event where timestamp >= %s order by 1 limit 1"
+MADE = "select queued_at, start_date from dag_run where dag_id = 'poll_feeds' and start_date >= %s order by 2 limit 1"
 STEPS = """
 select r.dag_id || '.' || t.task_id, min(t.start_date), max(t.end_date)
 from (
@@ -145,6 +147,13 @@ class Installation:
         """Ask Airflow's database for one value."""
         return ask(self._airflow, statement, values)
 
+    def span(self, statement: str, at: datetime) -> tuple[float, float]:
+        """Ask Airflow's database for two times, and give the seconds to each."""
+        with self._airflow.cursor() as cursor:
+            cursor.execute(statement, (at,))
+            [(began, ended)] = cursor.fetchall()
+            return seconds(at, began), seconds(at, ended)
+
     def steps(self, at: datetime) -> dict[str, tuple[float, float]]:
         """Say when the tasks that followed an event began and ended, in seconds after it."""
         with self._airflow.cursor() as cursor:
@@ -170,7 +179,9 @@ class Installation:
             at = datetime.now(UTC) + timedelta(seconds=2)
         self.news("update ops.feeds set next_poll_at = %s where name = %s returning 1", at, name)
         wait_until(lambda: self.airflow(STARTED, at))
-        return Sample(at, seconds(at, self.airflow(STARTED, at)), {})
+        noticed, made = (self.span(statement, at) for statement in (EVENT, MADE))
+        steps = {"the trigger's event": (0.0, noticed[0]), "the run made": (noticed[0], made[0]), "the run started": made}
+        return Sample(at, made[1], steps)
 
     def push(self, number: int) -> Sample:
         """Post an article to the receiver."""
