@@ -25,7 +25,7 @@ LONGEST_WAIT = 300.0
 """Seconds after which the due times are read again although nothing was heard."""
 GRACE = 10.0
 """Seconds that the woken run gets to claim what is due before the same work wakes it again."""
-BURST = 0.2
+BURST = 0.05
 """Seconds in which several notifications count as one."""
 SPACING = 1.0
 """Least seconds between two events that notifications cause, however many there are."""
