@@ -27,6 +27,8 @@ GRACE = 10.0
 """Seconds that the woken run gets to claim what is due before the same work wakes it again."""
 BURST = 0.05
 """Seconds in which several notifications count as one."""
+LEAD = 0.5
+"""Seconds that a due time counts ahead, for the triggerer passes events on once a second. `plan_shards` waits for the rest."""
 SPACING = 1.0
 """Least seconds between two events that notifications cause, however many there are."""
 
@@ -77,18 +79,18 @@ async def wake_ups(connection: psycopg.AsyncConnection[Any]) -> AsyncIterator[st
         waited = clock() - began_at if heard else wait
         if WAKE not in heard and not waited >= wait < LONGEST_WAIT:
             continue
-        woken_at = max(read_at + timedelta(seconds=waited), woken_at)
+        woken_at = max(read_at + timedelta(seconds=waited + LEAD), woken_at)
         grace = GRACE if WAKE in heard or due_in <= waited else 2 * grace
         again_at, next_event_at = clock() + grace, clock() + SPACING
         yield "notified" if WAKE in heard else "due"
 
 
 async def next_due(connection: psycopg.AsyncConnection[Any], after: datetime) -> tuple[datetime, float, bool]:
-    """Read the clock, the seconds until something becomes due after `after`, and whether something has been due before."""
+    """Read the clock, the seconds until something due after `after` counts, and whether something has been due before."""
     row = await (await connection.execute(TEXTS["select_next_due"], {"after": after})).fetchone()
     assert row is not None
     read_at, due_at, is_overdue = row
-    return read_at, (due_at - read_at).total_seconds() if due_at else float("inf"), is_overdue
+    return read_at, (due_at - read_at).total_seconds() - LEAD if due_at else float("inf"), is_overdue
 
 
 async def heard_within(connection: psycopg.AsyncConnection[Any], seconds: float, most: int | None = None) -> set[str]:

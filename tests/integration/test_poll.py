@@ -71,6 +71,18 @@ def test_a_poll_killed_before_its_commit_leaves_nothing_and_the_next_asks_for_ev
     assert news.query(stored) == [(2, 1, 1)]
 
 
+def test_a_run_that_is_woken_a_little_ahead_waits_for_what_becomes_due(
+    server: TortureServer, add: Callable[..., None], news: News
+) -> None:
+    server.routes["/one"] = server.routes["/two"] = tagged("a", "first")
+    add("one", "two", "three")
+    news.query("update ops.feeds set next_poll_at = now() + interval '1 hour' where name = 'three'")
+    news.query("update ops.feeds set next_poll_at = now() + interval '0.2 seconds' where name = 'one'")
+    news.query("update ops.feeds set next_poll_at = now() + interval '0.4 seconds' where name = 'two'")
+    poll.plan_shards()
+    assert poll.poll({"shard": 0, "shards": 1})["changed"] == 2
+
+
 def test_an_unchanged_feed_is_asked_conditionally_and_costs_no_capture(
     server: TortureServer, add: Callable[..., None], news: News
 ) -> None:

@@ -9,6 +9,7 @@ fetch pages.
 
 import logging
 import math
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -54,6 +55,8 @@ def plan_shards(feeds: Sequence[str] = (), force: bool = False, dry_run: bool = 
             if force and not dry_run:
                 execute(connection, "force_feeds_due", {"names": names})
         pushes = 0 if dry_run else take_pushes(connection)
+        with connection:
+            time.sleep(max(0.0, execute(connection, "select_soon_due")[0]["seconds"]))  # The trigger wakes a run a little ahead.
         with connection:
             due = execute(connection, "count_due", {"names": names})[0]
     wanted = 1 if dry_run else min(math.ceil(due["feeds"] / FEEDS_PER_SHARD), MOST_SHARDS)
