@@ -57,16 +57,16 @@ insert into news.story_articles (article_id, story_id, similarity, joined_at) va
 @pytest.fixture(scope="module")
 def browsers(dagbag) -> Iterator[dict]:
     """A client for each kind of person: not logged in, a viewer, an admin."""
-    import newsdesk_ui
     from airflow.api_fastapi.app import create_auth_manager
     from airflow.api_fastapi.auth.managers.simple.user import SimpleAuthManagerUser
     from fastapi import FastAPI
     from fastapi.testclient import TestClient
+    from newsdesk_web import pages
 
     manager = create_auth_manager()
     manager.init()
     outer = FastAPI()
-    outer.mount("/newsdesk", newsdesk_ui.app)
+    outer.mount("/newsdesk", pages.app)
     clients = {"nobody": TestClient(outer, follow_redirects=False)}
     for role in ("viewer", "admin"):
         token = manager.generate_jwt(SimpleAuthManagerUser(username=role, role=role))
@@ -94,13 +94,13 @@ CHANGES = {
 
 
 def test_every_route_asks_for_a_login_and_a_role() -> None:
-    import newsdesk_ui
     from fastapi.routing import APIRoute
+    from newsdesk_web import pages
 
-    routes = [route for route in newsdesk_ui.app.routes if isinstance(route, APIRoute)]
-    assert len(routes) == len(newsdesk_ui.app.routes) > 5
+    routes = [route for route in pages.app.routes if isinstance(route, APIRoute)]
+    assert len(routes) == len(pages.app.routes) > 5
     for route in routes:
-        needed = newsdesk_ui.READ if route.methods == {"GET"} else newsdesk_ui.CHANGE
+        needed = pages.READ if route.methods == {"GET"} else pages.CHANGE
         assert needed[0] in route.dependencies, route.path
 
 

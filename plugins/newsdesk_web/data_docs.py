@@ -6,13 +6,12 @@ Pages come from the warehouse, by number and never by path. Does not render them
 import hashlib
 from base64 import b64encode
 
-from airflow.plugins_manager import AirflowPlugin
 from fastapi import FastAPI, HTTPException
 from fastapi.responses import HTMLResponse
-from newsdesk_auth import signed_in
 
 from include.newsdesk.quality.data_docs_index import style
 from include.newsdesk.stages import data_docs
+from newsdesk_web.login import signed_in
 
 app = FastAPI(title="Data Docs", dependencies=[signed_in], openapi_url=None, docs_url=None, redoc_url=None)
 
@@ -50,16 +49,3 @@ def found(page: str | None) -> HTMLResponse:
     if page is None:
         raise HTTPException(404, "There is no such page any more; the newest are in the list.")
     return HTMLResponse(page, headers=HEADERS)
-
-
-class NewsdeskDataDocs(AirflowPlugin):
-    """Adds the pages to the UI."""
-
-    name = "newsdesk_data_docs"
-    fastapi_apps = [{"app": app, "url_prefix": "/newsdesk-data-docs", "name": "newsdesk_data_docs"}]
-    external_views = [
-        {
-            "name": "Data Docs", "href": "newsdesk-data-docs/", "destination": "nav", "category": "browse",
-            "url_route": "data-docs",
-        }
-    ]  # fmt: skip
