@@ -22,8 +22,8 @@ from include.newsdesk.articles.tree import find
 WORD = re.compile(r"\w+")
 BROKEN = re.compile(r"[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+")
 UNBROKEN = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
-UNPRINTED = "\u00ad\u200b\u2060"
-INVISIBLE = re.compile(f"[{UNPRINTED}]")
+SOFT_HYPHEN, ZERO_WIDTH, WORD_JOINER = "\u00ad", "\u200b", "\u2060"
+INVISIBLE = re.compile(f"[{SOFT_HYPHEN}{ZERO_WIDTH}{WORD_JOINER}]")
 KINDS: dict[str, BlockKind] = {
     "h1": "heading",
     "h2": "heading",
@@ -229,7 +229,9 @@ def run_of_text(text: str) -> Run:
 
 def one_line(text: str) -> str:
     """Join the words of a text with single blanks; soft hyphens and zero-width blanks go."""
-    return " ".join((INVISIBLE.sub("", text) if any(sign in text for sign in UNPRINTED) else text).split())
+    if SOFT_HYPHEN in text or ZERO_WIDTH in text or WORD_JOINER in text:
+        text = INVISIBLE.sub("", text)
+    return " ".join(text.split())
 
 
 def to_blocks(runs: list[Run]) -> tuple[Block, ...]:

@@ -19,6 +19,8 @@ PUNCTUATION = re.compile(r"[.,;:!?…”“\"。、，؟،।]")
 WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 SENTENCE_END = tuple('.!?…”"’»:;)。！？」』.।؟')
 WORD = re.compile(r"\w+")
+# So many letters of a paragraph are looked for in another copy of the text.
+WITNESSED = 60
 WHOLE = frozenset({"p", "pre", "blockquote"})
 
 
@@ -57,7 +59,7 @@ class Mass:
         scored = [(p, *paragraph_score(p)) for p in paragraphs]
         scored = [(p, score, text) for p, score, text in scored if score]
         if witness:
-            known = [fold(text)[:60] in witness for _, _, text in scored]
+            known = [fold(text[: 4 * WITNESSED])[:WITNESSED] in witness for _, _, text in scored]
             if sum(s for (_, s, _), k in zip(scored, known, strict=True) if k) >= 0.5 * len(witness):
                 scored = [(p, score if k else score / 4, text) for (p, score, text), k in zip(scored, known, strict=True)]
         self.gone: list[tuple[HtmlElement, Reason]] = []
