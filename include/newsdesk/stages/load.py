@@ -99,12 +99,15 @@ def set_aside(lease: BatchLease, page: Row, error: psycopg2.Error) -> Row:
 
 
 def addresses(pages: list[Row]) -> list[dict[str, object]]:
-    """List the addresses that lead to each article: its own, the link that was followed, and where that led."""
+    """List the addresses that lead to each article: its own, the link that was followed, and where that led.
+
+    The own one of an article that is unchanged is known since it was new.
+    """
     rows: dict[str, dict[str, object]] = {}
     for page in pages:
         of_page = {"article_id": page["article_id"], "title": page["title"]}
         for url, relation in ((page["url"], "canonical"), (page["link_url"], "link"), (page["final_url"], "redirect")):
-            if url:
+            if url and not (page["outcome"] == "unchanged" and url == page["url"]):
                 rows.setdefault(url, {**of_page, "url": url, "relation": relation})
     return list(rows.values())
 
