@@ -3,14 +3,14 @@
 Wakes up when a feed is due, when somebody adds one, and every five minutes in any case. Ends with one partition of the
 asset `entries` for each batch of new or changed entries; each starts a run of `ingest_articles`.
 
-* **By hand**: choose feeds by name, `force` to poll before they are due, `dry_run` to see what would be new.
+* **By hand**: choose feeds or publishers by name, `force` to poll before they are due, `dry_run` to see what would be new.
 * **Again**: clear any task; what was stored is not stored twice.
 * **On failure**: one bad feed never fails a task, see `marts.feed_health`. A failed task means that the database is away.
 """
 
 from airflow.sdk import Asset, AssetOrTimeSchedule, AssetWatcher, CronTriggerTimetable, Param, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
-from newsdesk_airflow import ENTRIES, TASK_DEFAULTS
+from newsdesk_airflow import ENTRIES, STRINGS, TASK_DEFAULTS
 from newsdesk_triggers import FeedsDueTrigger
 
 from include.newsdesk.stages import batches, poll
@@ -21,7 +21,7 @@ FEEDS_DUE = Asset(
     group="newsdesk",
     watchers=[AssetWatcher(name="feeds_due", trigger=FeedsDueTrigger())],
 )
-CHOICE = {"feeds": "{{ params.feeds }}", "dry_run": "{{ params.dry_run }}"}
+CHOICE = {"feeds": "{{ params.feeds }}", "publishers": "{{ params.publishers }}", "dry_run": "{{ params.dry_run }}"}
 
 
 @dag(
@@ -31,7 +31,8 @@ CHOICE = {"feeds": "{{ params.feeds }}", "dry_run": "{{ params.dry_run }}"}
     default_args=TASK_DEFAULTS,
     render_template_as_native_obj=True,
     params={
-        "feeds": Param([], type="array", items={"type": "string"}, title="Feeds", description="Names; empty means all."),
+        "feeds": Param([], **STRINGS, title="Feeds", description="Names; empty means all."),
+        "publishers": Param([], **STRINGS, title="Publishers", description="Names; all feeds of theirs."),
         "force": Param(False, type="boolean", title="Force", description="Poll before the feeds are due."),
         "dry_run": Param(False, type="boolean", title="Dry run", description="Say what is new and store nothing."),
     },

@@ -13,14 +13,11 @@ refuse is set aside, its article stays.
 from dataclasses import fields
 
 from airflow.sdk import Param, dag, task
-from newsdesk_airflow import TASK_DEFAULTS
+from newsdesk_airflow import STRINGS, TASK_DEFAULTS, TIME
 
 from include.newsdesk.stages.rehearsal import rehearse_replay
 from include.newsdesk.stages.replay import Choice
 from include.newsdesk.stages.replay import replay_articles as replay
-
-STRINGS = {"type": "array", "items": {"type": "string"}}
-TIME = {"type": ["null", "string"], "format": "date-time"}
 
 
 @dag(

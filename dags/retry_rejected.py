@@ -11,12 +11,9 @@ quarantine is resolved; what fails again counts one more attempt.
 """
 
 from airflow.sdk import Param, dag, task
-from newsdesk_airflow import TASK_DEFAULTS
+from newsdesk_airflow import STRINGS, TASK_DEFAULTS, TIME
 
 from include.newsdesk.stages import retry
-
-STRINGS = {"type": "array", "items": {"type": "string"}}
-TIME = {"type": ["null", "string"], "format": "date-time"}
 
 
 @dag(

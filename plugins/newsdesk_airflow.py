@@ -25,6 +25,15 @@ RETRY_POLICY = ExceptionRetryPolicy(
 )
 """The error tree of `include/newsdesk/errors.py` as Airflow's decision."""
 
+STRINGS = {"type": "array", "items": {"type": "string"}}
+"""A field of a form that takes several names."""
+TIME = {
+    "type": ["null", "string"],
+    "format": "date-time",
+    "pattern": r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$",
+}
+"""A field that takes a time or stays empty; Airflow checks the format in the browser only."""
+
 TASK_DEFAULTS = {
     "owner": "newsdesk",
     "retries": 5,

@@ -1,8 +1,10 @@
 """Runs triggered by hand, in Airflow's own process: the form's values reach the stages."""
 
+import copy
 from pathlib import Path
 
 import pytest
+from airflow.sdk.exceptions import ParamValidationError
 
 from include.newsdesk.articles import PARSER_VERSION
 from include.newsdesk.stages import batches
@@ -42,7 +44,9 @@ def states(run) -> dict[str, str]:
 
 def test_a_dry_run_of_ingest_articles_names_the_pages_and_skips_the_rest(dagbag, feeds: News) -> None:
     feeds.query(ENTRY)
-    run = dagbag.dags["ingest_articles"].test(run_conf={"feeds": ["Quay"], "dry_run": True})
+    run = dagbag.dags["ingest_articles"].test(
+        run_conf={"feeds": ["Quay"], "publishers": [], "urls": [], "since": None, "dry_run": True}
+    )
     assert states(run) == {"fetch": "success", "parse": "skipped", "validate": "skipped", "load_articles": "skipped"}
     assert feeds.query("select count(*) from ops.batches") == [(0,)]
 
@@ -50,14 +54,16 @@ def test_a_dry_run_of_ingest_articles_names_the_pages_and_skips_the_rest(dagbag,
 def test_a_run_of_ingest_articles_by_hand_makes_a_batch_of_its_own(dagbag, feeds: News, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEWSDESK_MAX_ATTEMPTS", "1")
     feeds.query(ENTRY)
-    run = dagbag.dags["ingest_articles"].test(run_conf={"feeds": [], "urls": ["http://quay.example/1"], "dry_run": False})
+    run = dagbag.dags["ingest_articles"].test(
+        run_conf={"feeds": [], "publishers": [], "urls": ["http://quay.example/1"], "since": None, "dry_run": False}
+    )
     assert set(states(run).values()) == {"success"}
     assert feeds.query("select cause, state from ops.batches") == [("manual", "done")]
     assert feeds.query("select stage, reason from ops.quarantine") == [("fetch", "dns.failed")]
 
 
 def test_an_unknown_feed_fails_at_once_with_its_name(dagbag, feeds: News, capsys: pytest.CaptureFixture[str]) -> None:
-    run = dagbag.dags["poll_feeds"].test(run_conf={"feeds": ["Quai"], "force": False})
+    run = dagbag.dags["poll_feeds"].test(run_conf={"feeds": ["Quai"], "publishers": [], "force": False})
     assert states(run)["plan_shards"] == "failed"
     shown = capsys.readouterr().out
     assert "There is no feed of this name" in shown
@@ -66,10 +72,45 @@ def test_an_unknown_feed_fails_at_once_with_its_name(dagbag, feeds: News, capsys
 
 def test_polling_one_feed_by_force_leaves_the_others_alone(dagbag, feeds: News) -> None:
     feeds.query("update ops.feeds set next_poll_at = now() + interval '1 day'")
-    run = dagbag.dags["poll_feeds"].test(run_conf={"feeds": ["Pier"], "force": True})
+    run = dagbag.dags["poll_feeds"].test(run_conf={"feeds": ["Pier"], "publishers": [], "force": True})
     assert states(run)["plan_shards"] == "success"
     assert feeds.query("select name from ops.feeds where last_polled_at is not null") == [("Pier",)]
     assert batches.batch_entries() == []
+
+
+def test_the_forms_choose_by_publisher_and_by_time(dagbag, feeds: News, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSDESK_MAX_ATTEMPTS", "1")
+    feeds.query("update ops.feeds set next_poll_at = now() + interval '1 day'")
+    poll = {"feeds": [], "publishers": ["Pier"], "force": True, "dry_run": False}
+    assert states(dagbag.dags["poll_feeds"].test(run_conf=poll))["plan_shards"] == "success"
+    assert feeds.query("select name from ops.feeds where last_polled_at is not null") == [("Pier",)]
+
+    feeds.query(ENTRY)
+    form = {"feeds": [], "publishers": ["Quay"], "urls": [], "since": "2999-01-01T00:00:00Z", "force": False, "dry_run": False}
+    assert states(dagbag.dags["ingest_articles"].test(run_conf=form))["fetch"] == "success"
+    assert feeds.query("select state from ops.entries") == [("waiting",)]
+    form |= {"since": "2020-01-01T00:00:00Z"}
+    assert states(dagbag.dags["ingest_articles"].test(run_conf=form))["fetch"] == "success"
+    assert feeds.query("select state from ops.entries") == [("quarantined",)]
+    assert states(dagbag.dags["ingest_articles"].test(run_conf=form | {"publishers": ["Nobody"]}))["fetch"] == "failed"
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("ingest_articles", {"since": "yesterday"}),
+        ("ingest_articles", {"publishers": "Quay"}),
+        ("poll_feeds", {"publishers": [7]}),
+        ("poll_feeds", {"force": "maybe"}),
+        ("retry_rejected", {"sample": -1}),
+    ],
+)
+def test_a_form_refuses_what_is_no_time_list_or_number(dagbag, name: str, form: dict) -> None:
+    params = copy.deepcopy(dagbag.dags[name].params)
+    params.validate()
+    with pytest.raises(ParamValidationError):
+        params.update(form)
+        params.validate()
 
 
 def test_retry_rejected_takes_what_the_form_chooses(dagbag, news: News) -> None:

@@ -84,6 +84,14 @@ def refuse_unknown_feeds(connection: Connection, names: Sequence[str]) -> None:
             logger.warning("passed over feed=%s state=%s cure=%r", name, feeds[name]["state"], f"feeds resume '{name}'")
 
 
+def chosen_feeds(connection: Connection, feeds: Sequence[str], publishers: Sequence[str]) -> list[str] | None:
+    """Name the chosen feeds and those of chosen publishers; None without a choice. Raises `FeedUnknown`, `PublisherUnknown`."""
+    refuse_unknown_feeds(connection, feeds)
+    refuse_unknown_publishers(connection, publishers)
+    theirs = execute(connection, "select_feeds_of_publishers", {"publishers": list(publishers)}) if publishers else []
+    return [*feeds, *(row["name"] for row in theirs)] if feeds or publishers else None
+
+
 def alike_in_words(name: str, names: Iterable[str]) -> str:
     """Ask whether another name was meant, if some look alike."""
     alike = difflib.get_close_matches(name, list(names))

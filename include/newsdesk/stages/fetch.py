@@ -15,7 +15,7 @@ from include.newsdesk.matching.urls import normalise_url
 from include.newsdesk.settings import Settings, read_settings
 from include.newsdesk.stages.batches import MOST_ENTRIES, BatchLease, make_batch, quarantine
 from include.newsdesk.stages.captures import keep_captures
-from include.newsdesk.stages.catalogue import refuse_unknown_feeds
+from include.newsdesk.stages.catalogue import refuse_unknown_feeds, refuse_unknown_publishers
 from include.newsdesk.stages.open_web import POSTPONED, OpenWeb, wait_of
 from include.newsdesk.warehouse.connection import connected
 from include.newsdesk.warehouse.statements import Row, execute, execute_rows
@@ -67,17 +67,24 @@ class PageLater(TransientError):
 
 
 def fetch(
-    batch_id: str | int | None, feeds: Sequence[str] = (), urls: Sequence[str] = (), force: bool = False, dry_run: bool = False
+    batch_id: str | int | None,
+    feeds: Sequence[str] = (),
+    publishers: Sequence[str] = (),
+    urls: Sequence[str] = (),
+    since: str | None = None,
+    force: bool = False,
+    dry_run: bool = False,
 ) -> dict[str, int]:
-    """Fetch the pages of a batch; without a batch id, make one of the entries of `feeds` or those that lead to `urls`.
+    """Fetch the pages of a batch; without a batch id, make one of chosen entries.
 
-    Returns counts. With `dry_run` the pages are only named in the log.
+    Chosen are those of `feeds` or `publishers` and those that lead to `urls`, as far as they were first seen `since` a time
+    (ISO 8601). Returns counts. With `dry_run` the pages are only named in the log.
     """
     settings = read_settings()
     with connected(settings.database_url) as connection:
         if batch_id is None:
             with connection:
-                chosen = choose_entries(connection, feeds, urls, force)
+                chosen = choose_entries(connection, feeds, publishers, urls, since, force)
                 if dry_run:
                     return preview(chosen)
                 batch_id = make_batch(connection, "manual", [row["entry_id"] for row in chosen])
@@ -114,12 +121,16 @@ def find_pages(web: OpenWeb, pages: list[Row]) -> Iterator[list[tuple[Row, Findi
         yield [(pages[int(str(one.key))], judged(found) if isinstance(found, Answer) else found) for one, found in group]
 
 
-def choose_entries(connection: Connection, feeds: Sequence[str], urls: Sequence[str], force: bool) -> list[Row]:
-    """Choose entries by feed or page; with neither, all that wait for a batch. Raises `FeedUnknown`."""
-    if not feeds and not urls:
+def choose_entries(
+    connection: Connection, feeds: Sequence[str], publishers: Sequence[str], urls: Sequence[str], since: str | None, force: bool
+) -> list[Row]:
+    """Choose entries; with no choice, all that wait for a batch. Raises `FeedUnknown`, `PublisherUnknown`."""
+    if not (feeds or publishers or urls or since):
         return execute(connection, "lock_unbatched_entries", {"most": MOST_ENTRIES})
     refuse_unknown_feeds(connection, feeds)
-    wanted = {"feeds": list(feeds), "urls": [normalise_url(url) for url in urls], "force": force}
+    refuse_unknown_publishers(connection, publishers)
+    wanted = {"feeds": list(feeds), "publishers": list(publishers), "urls": [normalise_url(url) for url in urls], "since": since,
+              "force": force}  # fmt: skip
     return execute(connection, "select_feed_entries", wanted)
 
 

@@ -18,7 +18,7 @@ from psycopg2.extensions import connection as Connection
 
 from include.newsdesk.settings import Settings, read_settings
 from include.newsdesk.stages.captures import keep_captures
-from include.newsdesk.stages.catalogue import refuse_unknown_feeds
+from include.newsdesk.stages.catalogue import chosen_feeds
 from include.newsdesk.stages.child import Done, Outcome, ParserPool
 from include.newsdesk.stages.cursors import NO_ENTRIES, Counts, Cursor, Poll, cursor_after, judge_answer, validators
 from include.newsdesk.stages.entries import entry_rows, identify, known_entries
@@ -41,16 +41,18 @@ ROUND_SECONDS = 60.0  # Feeds whose host's delay leaves no time for them until t
 BUSY_SECONDS = 10.0  # How long a host that another task is asking is waited for.
 
 
-def plan_shards(feeds: Sequence[str] = (), force: bool = False, dry_run: bool = False) -> list[dict[str, int]]:
+def plan_shards(
+    feeds: Sequence[str] = (), publishers: Sequence[str] = (), force: bool = False, dry_run: bool = False
+) -> list[dict[str, int]]:
     """Take what was pushed, then say how many tasks the due feeds are worth; a shard holds all feeds of a host.
 
     No feed is due: no shard.
-    With names, only these feeds count; with `force`, they become due at once. Raises `FeedUnknown`.
+    With names, only these feeds and publishers count; with `force`, they become due at once. Raises `FeedUnknown`,
+    `PublisherUnknown`.
     """
-    names = list(feeds) or None
     with connected(read_settings().database_url) as connection:
         with connection:
-            refuse_unknown_feeds(connection, feeds)
+            names = chosen_feeds(connection, feeds, publishers)
             execute(connection, "make_capture_partitions", {"days_ahead": 2})
             if force and not dry_run:
                 execute(connection, "force_feeds_due", {"names": names})
@@ -64,19 +66,22 @@ def plan_shards(feeds: Sequence[str] = (), force: bool = False, dry_run: bool = 
     return [{"shard": shard, "shards": wanted} for shard in range(wanted)]
 
 
-def poll(shard: dict[str, int], feeds: Sequence[str] = (), dry_run: bool = False) -> dict[str, int]:
+def poll(
+    shard: dict[str, int], feeds: Sequence[str] = (), publishers: Sequence[str] = (), dry_run: bool = False
+) -> dict[str, int]:
     """Poll the due feeds of one shard; returns counts of feeds by outcome and of new and changed entries.
 
     With `dry_run` nothing is stored and no validator is sent: the log says what would be new.
     """
     settings = read_settings()
-    names = list(feeds) or None
     counts = {"changed": 0, "unchanged": 0, "not_modified": 0, "failed": 0, "new_entries": 0, "changed_entries": 0}
     with (
         connected(settings.database_url) as connection,
         OpenWeb(settings, BUSY_SECONDS, ROUND_SECONDS) as web,
         feed_parser(settings) as pool,
     ):
+        with connection:
+            names = chosen_feeds(connection, feeds, publishers)
         for claimed in claims(connection, shard, names, dry_run):
             for polls in ask(web, pool, claimed, dry_run):
                 kept = [preview(connection, one) for one in polls] if dry_run else keep(connection, polls, settings)
