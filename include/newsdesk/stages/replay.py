@@ -32,7 +32,7 @@ from include.newsdesk.warehouse.values import to_json
 
 logger = logging.getLogger(__name__)
 
-BATCH_PAGES = 1_000  # A validation costs a second or two whatever its size.
+BATCH_PAGES = 1_000  # While a batch is validated and loaded no page is parsed, and each costs a little whatever its size.
 OUTCOMES = ("changed", "unchanged", "new", "quarantined", "busy", "gone")
 
 
