@@ -1,9 +1,10 @@
 """Load: pages a second into the full schema, new and unchanged, with one worker and two, beside a bare COPY of the same rows.
 
-    python -m tests.bench.load [DATABASE_URL] [--pages 2000] [--batch 500]
+    python -m tests.bench.load [FOLDER] [--pages 2000] [--batch 500] [--backfill]
 
-Without a URL a server of its own is started and begins empty. With one (of the owner, migrated) the rows come on top of
-what a generator has put there. Making the batches is not counted, load is: from the task's start to its commit.
+Without a folder the warehouse begins empty. With one that fill_warehouse has filled, the rows come on top of those, and stay.
+Making the batches is not counted, load is: from the task's start to its commit. With --backfill the indexes for searching are
+dropped, new pages loaded with one worker, and the indexes built again, beside the same number loaded with the indexes there.
 """
 
 import argparse
@@ -18,49 +19,78 @@ from pathlib import Path
 
 import psycopg2
 
-from include.newsdesk.local.postgres import EmbeddedPostgres
+from include.newsdesk.local.postgres import SETTINGS, EmbeddedPostgres
 from include.newsdesk.stages.load import load
 from include.newsdesk.warehouse.migrations import migrate
 from include.newsdesk.warehouse.roles import ensure_roles
 from tests.bench.fill_warehouse import CHUNK, COLUMNS, World
 from tests.loading import NOON, Page, article, stage_batch
 
+SEARCH_INDEXES = """
+select indexrelid::regclass::text, pg_get_indexdef(indexrelid) from pg_index as i
+join pg_class as c on c.oid = indexrelid join pg_am as a on a.oid = c.relam
+where indrelid = 'news.articles'::regclass and amname = 'gin'
+"""
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("url", nargs="?", help="address of a migrated warehouse, as its owner; default: an empty one of its own")
+    parser.add_argument("folder", nargs="?", type=Path, help="folder that fill_warehouse has filled; default: an empty warehouse")
     parser.add_argument("--pages", type=int, default=2000)
     parser.add_argument("--batch", type=int, default=500)
+    parser.add_argument("--backfill", action="store_true", help="measure what dropping the search indexes gains")
+    parser.add_argument("--shared-buffers", default="2GB", help="as a server for many articles would have; make run has 128MB")
     options = parser.parse_args()
-    if options.url:
-        return measure(options.url, options.pages, options.batch)
-    server = EmbeddedPostgres(Path(tempfile.mkdtemp(prefix="newsdesk-bench-")))
+    SETTINGS["shared_buffers"] = options.shared_buffers
+    server = EmbeddedPostgres(options.folder or Path(tempfile.mkdtemp(prefix="newsdesk-bench-")))
     server.start()
     try:
-        migrate(server.url("postgres"))
-        ensure_roles(server.url("postgres"), "secret", "secret", "secret")
-        measure(server.url("postgres"), options.pages, options.batch)
+        url = server.url("postgres")
+        migrate(url)
+        ensure_roles(url, "loader", "receiver", "analyst")
+        os.environ["NEWSDESK_DATABASE_URL"] = url
+        before = ask(url, "select count(*) from news.articles")[0][0]
+        print(f"articles before {before}  pages {options.pages}  batches of {options.batch}", flush=True)
+        (backfill if options.backfill else measure)(url, options.pages, options.batch)
     finally:
-        server.remove()
+        server.stop() if options.folder else server.remove()
 
 
 def measure(url: str, count: int, size: int) -> None:
-    os.environ["NEWSDESK_DATABASE_URL"] = url
-    print(f"articles before {ask(url, 'select count(*) from news.articles')[0][0]}  pages {count}  batches of {size}")
     copied = bare_copy(url, pages(count, NOON))
-    print(f"bare COPY of title and body        {copied:8.0f} rows/s")
+    print(f"bare COPY of title and body        {copied:8.0f} rows/s", flush=True)
     for workers in (1, 2):
         fresh = pages(count, NOON)
         for kind, batch_pages in (("new", fresh), ("unchanged", [again(page) for page in fresh])):
-            batches = [stage_batch(url, batch_pages[i : i + size]) for i in range(0, count, size)]
-            ask(url, "analyze")
-            start = time.perf_counter()
-            with ProcessPoolExecutor(workers) as pool:
-                results = list(pool.map(load, batches))
-            rate = count / (time.perf_counter() - start)
-            done = sum(result[kind] for result in results)
+            done, seconds = load_all(url, batch_pages, kind, size, workers)
+            rate = count / seconds
             name = f"{workers} worker{'s' * (workers > 1):1}  {kind:9}"
-            print(f"{name} {done:6} pages   {rate:8.0f} pages/s   {rate / copied:6.3f} of COPY")
+            print(f"{name} {done:6} pages   {rate:8.0f} pages/s   {rate / copied:6.3f} of COPY", flush=True)
+
+
+def backfill(url: str, count: int, size: int) -> None:
+    _, with_indexes = load_all(url, pages(count, NOON), "new", size, 1)
+    print(f"with all indexes           {count / with_indexes:8.0f} pages/s", flush=True)
+    indexes = ask(url, SEARCH_INDEXES)
+    ask(url, "drop index " + ", ".join(name for name, _ in indexes))
+    _, without = load_all(url, pages(count, NOON), "new", size, 1)
+    print(f"without the search indexes {count / without:8.0f} pages/s", flush=True)
+    start = time.perf_counter()
+    for _, definition in indexes:
+        ask(url, "set maintenance_work_mem = '512MB'; " + definition)
+    built = time.perf_counter() - start
+    articles = ask(url, "select count(*) from news.articles")[0][0]
+    print(f"building them anew         {articles / built:8.0f} articles/s, {built:.1f} s for all {articles}")
+
+
+def load_all(url: str, batch_pages: list[Page], kind: str, size: int, workers: int) -> tuple[int, float]:
+    """Load pages in batches; returns how many were of a kind, and the seconds."""
+    batches = [stage_batch(url, batch_pages[i : i + size]) for i in range(0, len(batch_pages), size)]
+    ask(url, "analyze")
+    start = time.perf_counter()
+    with ProcessPoolExecutor(workers) as pool:
+        results = list(pool.map(load, batches))
+    return sum(result[kind] for result in results), time.perf_counter() - start
 
 
 def pages(count: int, at: datetime) -> list[Page]:
