@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from include.newsdesk.articles.article import Found, Image
@@ -17,8 +16,8 @@ from include.newsdesk.articles.captions import credits_in, split_caption
 from include.newsdesk.articles.jsonld import resolve, text_of
 from include.newsdesk.articles.page import Page
 from include.newsdesk.articles.prune import CAPTION_LENGTH, MOST_PARTS
-from include.newsdesk.articles.tree import find
 from include.newsdesk.articles.tree import text_of as words
+from include.newsdesk.articles.tree import within
 
 VIDEO = re.compile(
     r"youtube(?:-nocookie)?\.com/(?:embed|watch)|youtu\.be/|vimeo\.com/|dailymotion\.com/|brightcove|jwplayer|\.mp4(?:\?|$)",
@@ -32,7 +31,6 @@ SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "srcset", "data-
 DECORATION = re.compile(
     r"logo|icon|avatar|sprite|pixel|placeholder|blank|spacer|1x1|\.svg|badge|emoji|gravatar|/ads?/|default|fallback"
 )
-LINKED_HEADINGS = etree.XPath("//a//h2 | //a//h3 | //a//h4 | //h2[.//a] | //h3[.//a] | //h4[.//a]")
 ASIDE = frozenset({"nav", "footer", "aside", "noscript"})
 CARD_LEVELS = 6
 MOST_PICTURES = 25
@@ -115,7 +113,8 @@ def json_images(thing: dict[str, Any], page: Page) -> list[str]:
 
 def pictures_of(page: Page) -> Iterator[Picture]:
     """Yield the pictures of the page's main part, in page order, icons and teasers left out."""
-    seen, linked = 0, set(find(LINKED_HEADINGS, page.root))
+    linked = {h for h in page.root.iter("h2", "h3", "h4") if next(h.iter("a"), None) is not None or within(h, "a")}
+    seen = 0
     for element in page.root.iter("img", "amp-img"):
         urls = addresses(element, page.url)
         if not urls or small(element) or all(is_decoration(url) for url in urls):
