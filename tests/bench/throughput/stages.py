@@ -6,8 +6,7 @@ Polls what is due and takes every batch through the four stages. Does not wait f
 import logging
 from concurrent.futures import ProcessPoolExecutor
 
-import great_expectations  # noqa: F401 - a task process of Airflow has it from its parent too
-
+import include.newsdesk.stages.preload  # noqa: F401 - a task process of Airflow has it from its parent too
 from include.newsdesk.local.airflow import FIXED
 from include.newsdesk.stages import batches, fetch, load, marts, parse, poll, validate
 
