@@ -134,7 +134,7 @@ def poll_feed(options: argparse.Namespace) -> int:
     shards = poll.plan_shards(names, force=True, dry_run=options.dry_run)
     if not shards:
         raise FeedNotPolled(feed["name"], "a worker is polling it at this moment; `feeds show` tells what came of it")
-    counts = poll.poll(shards[0], names, options.dry_run)
+    counts = poll.poll(shards[0], names, dry_run=options.dry_run)
     print(draw_table([counts]))
     if options.dry_run:
         print("  nothing was stored")
