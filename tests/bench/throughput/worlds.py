@@ -52,7 +52,8 @@ class Item:
         """The page with a sentence more in its longest paragraph; as it is where no paragraph of the body is found."""
         body = " ".join(self.body.split())
         own = [one for one in PARAGRAPH.finditer(self.html) if " ".join(unescape(one[1]).split())[:KNOWN_BY] in body]
-        found = max(own, key=lambda one: len(one[1]), default=None)
+        # The last of several alike: the first ones are copies in scripts.
+        found = max(own, key=lambda one: (len(one[1]), one.start()), default=None)
         return self.html if found is None else self.html[: found.end()] + CORRECTION + self.html[found.end() :]
 
     @property
