@@ -16,8 +16,8 @@ def retry(options: argparse.Namespace) -> int:
     show_log()
     find_warehouse()
     counts = retry_rejected(
-        options.reason, options.publisher, options.parser_version, options.since, options.until, options.force, options.dry_run,
-        options.sample,
+        options.reason, options.publisher, options.parser_version, since=options.since, until=options.until, force=options.force,
+        dry_run=options.dry_run, sample=options.sample,
     )  # fmt: skip
     print(draw_table([counts]))
     if options.dry_run:
